@@ -1,0 +1,131 @@
+//! Reading the counts out of what the test runners print.
+
+use std::ops::AddAssign;
+
+/// How many tests passed and failed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Tests that passed.
+    pub(crate) passed: u64,
+    /// Tests that failed, and runners that broke off.
+    pub(crate) failed: u64,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// The counts of one runner. One that failed without naming a failed test (it did not compile, it crashed)
+/// counts as one failure; so does one that reports nothing at all.
+pub(crate) fn judge(succeeded: bool, lines: &[String]) -> Counts {
+    let mut counts = Counts::default();
+    for line in lines {
+        counts += read(&plain(line));
+    }
+    if !succeeded && counts.failed == 0 {
+        counts.failed = 1;
+    }
+    counts
+}
+
+/// The counts in one line of nextest, libtest, Vitest or Playwright; zero for every other line.
+fn read(line: &str) -> Counts {
+    let line = line.trim();
+    if line.starts_with("Summary [") && line.contains("run:") {
+        let after = line.split("run:").nth(1).unwrap_or_default();
+        return Counts {
+            passed: before_word(after, "passed"),
+            failed: before_word(after, "failed") + before_word(after, "timed out"),
+        };
+    }
+    if line.starts_with("test result:") || line.starts_with("Tests ") {
+        return Counts { passed: before_word(line, "passed"), failed: before_word(line, "failed") };
+    }
+    // Playwright: a line of its own for each, such as `12 passed (4.2s)`.
+    let mut words = line.split_whitespace();
+    let number = words.next().and_then(|w| w.parse::<u64>().ok());
+    let rest: Vec<&str> = words.collect();
+    match (number, rest.as_slice()) {
+        (Some(n), ["passed", time]) if time.starts_with('(') => Counts { passed: n, failed: 0 },
+        (Some(n), ["flaky"]) => Counts { passed: n, failed: 0 },
+        (Some(n), ["failed" | "interrupted"]) => Counts { passed: 0, failed: n },
+        _ => Counts::default(),
+    }
+}
+
+/// The number written before `word`, or zero.
+fn before_word(text: &str, word: &str) -> u64 {
+    let Some(at) = text.find(word) else { return 0 };
+    text[..at].split_whitespace().next_back().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+/// The line without terminal colours.
+fn plain(line: &str) -> String {
+    let mut text = String::new();
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        if c == '\u{1b}' {
+            for c in chars.by_ref() {
+                if c.is_ascii_alphabetic() {
+                    break;
+                }
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(succeeded: bool, text: &str) -> (u64, u64) {
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let counts = judge(succeeded, &lines);
+        (counts.passed, counts.failed)
+    }
+
+    #[test]
+    fn nextest() {
+        let text =
+            "     Summary [   6.120s] 17 tests run: 14 passed (1 leaky), 2 failed, 1 timed out, 3 skipped";
+        assert_eq!(of(false, text), (14, 3));
+        let one = "\u{1b}[32;1m     Summary\u{1b}[0m [   0.1s] \u{1b}[1m1\u{1b}[0m test run: \u{1b}[1m1\u{1b}[0m passed, 0 skipped";
+        assert_eq!(of(true, one), (1, 0));
+    }
+
+    #[test]
+    fn libtest_sums_all_binaries() {
+        let text = "test result: ok. 6 passed; 0 failed; 1 ignored; 0 measured\n\
+                    test result: FAILED. 2 passed; 3 failed; 0 ignored";
+        assert_eq!(of(false, text), (8, 3));
+    }
+
+    #[test]
+    fn vitest_counts_tests_and_not_files() {
+        let text = " Test Files  1 failed | 3 passed (4)\n      Tests  1 failed | 41 passed (42)\n";
+        assert_eq!(of(false, text), (41, 1));
+        assert_eq!(of(true, " Test Files  3 passed (3)\n      Tests  41 passed (41)"), (41, 0));
+    }
+
+    #[test]
+    fn playwright() {
+        assert_eq!(
+            of(false, "  1 failed\n    [chromium] a.spec.ts\n  2 skipped\n  12 passed (4.2s)"),
+            (12, 1)
+        );
+        assert_eq!(of(true, "  12 passed (1.1m)"), (12, 0));
+        assert_eq!(of(true, "loaded 12 passed things"), (0, 0));
+    }
+
+    #[test]
+    fn a_runner_that_breaks_off_is_a_failure() {
+        assert_eq!(of(false, "error: could not compile"), (0, 1));
+        assert_eq!(of(false, "test result: ok. 5 passed; 0 failed"), (5, 1));
+    }
+}
