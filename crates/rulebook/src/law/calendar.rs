@@ -1,0 +1,146 @@
+//! Named working-day calendars: which weekdays are off and which dates are holidays.
+
+use serde::Deserialize;
+use std::str::FromStr;
+use time::{Date, Duration, Weekday};
+
+/// Which weekdays are off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Week {
+    /// Monday to Friday work.
+    Mf,
+    /// Monday to Saturday work.
+    MSat,
+    /// Sundays and the second and fourth Saturday are off, as for banks.
+    Bank,
+    /// Every day works.
+    All,
+}
+
+impl Week {
+    /// False on a weekly day off.
+    pub fn works(self, date: Date) -> bool {
+        match date.weekday() {
+            Weekday::Sunday => self == Self::All,
+            Weekday::Saturday => match self {
+                Self::Mf => false,
+                Self::MSat | Self::All => true,
+                Self::Bank => !matches!((date.day() - 1) / 7, 1 | 3),
+            },
+            _ => true,
+        }
+    }
+
+    /// Text for people.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Mf => "Monday to Friday",
+            Self::MSat => "Monday to Saturday",
+            Self::Bank => "bank days: Sundays and 2nd and 4th Saturdays are off",
+            Self::All => "every day",
+        }
+    }
+}
+
+impl FromStr for Week {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.to_ascii_uppercase().as_str() {
+            "MF" => Ok(Self::Mf),
+            "MSAT" => Ok(Self::MSat),
+            "BANK" => Ok(Self::Bank),
+            "ALL" => Ok(Self::All),
+            _ => Err(format!("'{text}' is not a week; use MF, MSat, BANK or ALL")),
+        }
+    }
+}
+
+/// A named calendar: a week and sorted holidays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// Name that rules use, for example `MF`.
+    pub name: String,
+    /// Name for people.
+    pub title: String,
+    /// Weekly days off.
+    pub week: Week,
+    /// Holidays, sorted, without repeats.
+    pub holidays: Vec<Date>,
+}
+
+/// Far enough for any run of holidays; keeps a broken calendar from looping for ever.
+const MOST_DAYS_OFF: u16 = 400;
+
+impl Calendar {
+    /// True when `date` is a working day.
+    pub fn is_working(&self, date: Date) -> bool {
+        self.week.works(date) && self.holidays.binary_search(&date).is_err()
+    }
+
+    /// The `n`th working day after `from`; `from` itself is not counted. Zero gives `from`.
+    pub fn after(&self, from: Date, n: u32) -> Date {
+        let (mut day, mut left, mut off) = (from, n, 0);
+        while left > 0 && off < MOST_DAYS_OFF && day < Date::MAX {
+            day = day.saturating_add(Duration::DAY);
+            if self.is_working(day) {
+                left -= 1;
+                off = 0;
+            } else {
+                off += 1;
+            }
+        }
+        day
+    }
+
+    /// The `n`th working day strictly before `from`. Zero gives `from`.
+    pub fn before(&self, from: Date, n: u32) -> Date {
+        let (mut day, mut left, mut off) = (from, n, 0);
+        while left > 0 && off < MOST_DAYS_OFF && day > Date::MIN {
+            day = day.saturating_sub(Duration::DAY);
+            if self.is_working(day) {
+                left -= 1;
+                off = 0;
+            } else {
+                off += 1;
+            }
+        }
+        day
+    }
+
+    /// `date` when it is a working day, else the next one.
+    pub fn on_or_after(&self, date: Date) -> Date {
+        if self.is_working(date) { date } else { self.after(date, 1) }
+    }
+
+    /// `date` when it is a working day, else the one before.
+    pub fn on_or_before(&self, date: Date) -> Date {
+        if self.is_working(date) { date } else { self.before(date, 1) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawCalendar {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) week: String,
+    #[serde(default)]
+    pub(crate) lists: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawHolidays {
+    pub(crate) list: String,
+    pub(crate) year: i32,
+    #[serde(rename = "source")]
+    pub(crate) _source: String,
+    pub(crate) days: Vec<RawHoliday>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawHoliday {
+    pub(crate) date: Date,
+    pub(crate) name: String,
+}

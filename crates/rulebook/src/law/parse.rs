@@ -1,0 +1,329 @@
+//! Reads packs: TOML text in, checked law out, or one error that names the file, the rule and the reason.
+
+use super::calendar::{Calendar, RawCalendar, RawHolidays, Week};
+use super::expr::Expr;
+use super::facts::{EventKind, RawFact};
+use super::model::{
+    Citation, LateStage, Law, Materiality, OneTime, PeriodScheme, Relief, Rule, Shift, VersionKey,
+};
+use super::predicate::Predicate;
+use super::validate;
+use kernel::period::Frequency;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use time::Date;
+
+/// Why a pack was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {}{reason}", rule.as_ref().map(|r| format!("rule {r}: ")).unwrap_or_default())]
+pub struct PackError {
+    /// The file.
+    pub file: String,
+    /// Code or id of the rule, when the fault lies in one.
+    pub rule: Option<String>,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl PackError {
+    pub(crate) fn new(file: &str, rule: Option<&str>, reason: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), rule: rule.map(str::to_owned), reason: reason.into() }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPack {
+    #[serde(rename = "pack")]
+    _pack: Option<RawAbout>,
+    #[serde(default)]
+    defaults: toml::Table,
+    #[serde(default)]
+    predicates: BTreeMap<String, Predicate>,
+    #[serde(default)]
+    fact: Vec<RawFact>,
+    #[serde(default)]
+    event: Vec<EventKind>,
+    #[serde(default)]
+    calendar: Vec<RawCalendar>,
+    #[serde(default)]
+    holidays: Vec<RawHolidays>,
+    #[serde(default)]
+    relief: Vec<Relief>,
+    #[serde(default)]
+    rule: Vec<toml::Table>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAbout {
+    #[serde(rename = "title")]
+    _title: String,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRule {
+    code: String,
+    id: Option<String>,
+    regulator: String,
+    title: String,
+    applies_when: Option<Predicate>,
+    frequency: String,
+    periods: Option<String>,
+    event: Option<String>,
+    #[serde(default)]
+    version_key: Option<VersionKey>,
+    effective_from: Date,
+    effective_to: Option<Date>,
+    #[serde(default)]
+    supersedes: Vec<String>,
+    #[serde(default)]
+    superseded_by: Vec<String>,
+    citation: Option<Citation>,
+    section: Option<String>,
+    confidence: String,
+    enabled: Option<bool>,
+    #[serde(default = "yes")]
+    planned: bool,
+    #[serde(default)]
+    note: String,
+    last_reviewed: Date,
+    #[serde(default)]
+    portal: String,
+    #[serde(default)]
+    filer: String,
+    #[serde(default)]
+    checklist: Vec<String>,
+    #[serde(default = "seven")]
+    breach_after_days: u16,
+    #[serde(default)]
+    nil_return_required: bool,
+    #[serde(default)]
+    materiality: Materiality,
+    #[serde(default)]
+    legacy: bool,
+    alias_of: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    due: Expr,
+    shift: Option<Shift>,
+    #[serde(default)]
+    cutoff: String,
+    #[serde(default)]
+    buffer_days: u32,
+    #[serde(default)]
+    skip: Vec<String>,
+    #[serde(default)]
+    one_time: Vec<OneTime>,
+    #[serde(default)]
+    late_stages: Vec<LateStage>,
+    #[serde(default)]
+    inputs: BTreeMap<String, String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn seven() -> u16 {
+    7
+}
+
+/// Reads and checks all packs together. Each source is (file name, TOML text).
+pub fn parse_sources(sources: &[(&str, &str)]) -> Result<Law, PackError> {
+    let mut law = Law::default();
+    let mut calendars: Vec<(String, RawCalendar)> = Vec::new();
+    let mut holidays: Vec<(String, RawHolidays)> = Vec::new();
+    let mut reliefs: Vec<(String, Relief)> = Vec::new();
+    for (file, text) in sources {
+        let pack: RawPack = toml::from_str(text).map_err(|e| PackError::new(file, None, e.to_string()))?;
+        for raw in pack.fact {
+            let key = raw.key.clone();
+            let fact =
+                raw.finish().map_err(|reason| PackError::new(file, None, format!("fact {key}: {reason}")))?;
+            law.facts.push(fact);
+        }
+        law.events.extend(pack.event);
+        calendars.extend(pack.calendar.into_iter().map(|c| ((*file).to_owned(), c)));
+        holidays.extend(pack.holidays.into_iter().map(|h| ((*file).to_owned(), h)));
+        reliefs.extend(pack.relief.into_iter().map(|r| ((*file).to_owned(), r)));
+        for table in pack.rule {
+            law.rules.push(read_rule(file, &pack.defaults, &pack.predicates, table)?);
+        }
+    }
+    law.calendars = build_calendars(&calendars, &holidays)?;
+    law.holidays =
+        holidays.iter().flat_map(|(_, h)| h.days.iter().map(|d| (d.date, d.name.clone()))).collect();
+    law.holidays.sort();
+    law.holidays.dedup();
+    law.rules.sort_by(|a, b| a.code.cmp(&b.code).then(a.effective_from.cmp(&b.effective_from)));
+    validate::check(&law)?;
+    for (file, relief) in reliefs {
+        validate::check_relief(&law, &file, &relief)?;
+        law.reliefs.push(relief);
+    }
+    Ok(law)
+}
+
+fn read_rule(
+    file: &str,
+    defaults: &toml::Table,
+    named: &BTreeMap<String, Predicate>,
+    mut table: toml::Table,
+) -> Result<Rule, PackError> {
+    for (key, value) in defaults {
+        if !table.contains_key(key) {
+            table.insert(key.clone(), value.clone());
+        }
+    }
+    let name = table.get("code").and_then(toml::Value::as_str).unwrap_or("(no code)").to_owned();
+    let fail = |reason: String| PackError::new(file, Some(&name), reason);
+    let mut raw: RawRule = table.try_into().map_err(|e: toml::de::Error| fail(e.to_string()))?;
+    let mut citation = raw.citation.ok_or_else(|| fail("it has no citation".into()))?;
+    if let Some(section) = raw.section {
+        citation.section = section;
+    }
+    let frequency: Frequency = raw.frequency.parse().map_err(&fail)?;
+    let periods = scheme(frequency, raw.periods.as_deref(), &raw.due).map_err(&fail)?;
+    let find = |name: &str| named.get(name).cloned();
+    let mut applies_when = raw.applies_when.unwrap_or(Predicate::Always);
+    applies_when.resolve(&find, 0).map_err(&fail)?;
+    raw.due.each_predicate_mut(&mut |p| p.resolve(&find, 0)).map_err(&fail)?;
+    let uncertain = raw.confidence.split('/').all(|grade| grade == "U");
+    let version_key = raw.version_key.unwrap_or(match frequency {
+        Frequency::Event | Frequency::Once => VersionKey::EventDate,
+        _ => VersionKey::ReferenceDate,
+    });
+    Ok(Rule {
+        id: raw.id.unwrap_or_else(|| format!("{}@{}", raw.code, raw.effective_from)),
+        file: file.to_owned(),
+        code: raw.code,
+        regulator: raw.regulator,
+        title: raw.title,
+        applies_when,
+        frequency,
+        periods,
+        event: raw.event,
+        version_key,
+        effective_from: raw.effective_from,
+        effective_to: raw.effective_to,
+        supersedes: raw.supersedes,
+        superseded_by: raw.superseded_by,
+        cited: citation.line(),
+        citation,
+        confidence: raw.confidence,
+        enabled: raw.enabled.unwrap_or(!uncertain),
+        planned: raw.planned,
+        note: raw.note,
+        last_reviewed: raw.last_reviewed,
+        portal: raw.portal,
+        filer: raw.filer,
+        checklist: raw.checklist,
+        breach_after_days: raw.breach_after_days,
+        nil_return_required: raw.nil_return_required,
+        materiality: raw.materiality,
+        legacy: raw.legacy,
+        alias_of: raw.alias_of,
+        aliases: raw.aliases,
+        due: raw.due,
+        shift: raw.shift,
+        cutoff: raw.cutoff,
+        buffer_days: raw.buffer_days,
+        skip: raw.skip,
+        one_time: raw.one_time,
+        late_stages: raw.late_stages,
+        inputs: raw.inputs,
+    })
+}
+
+fn scheme(frequency: Frequency, text: Option<&str>, due: &Expr) -> Result<PeriodScheme, String> {
+    if let Some(text) = text {
+        return match text.split_once(':') {
+            Some(("week_ending", day)) => weekday_number(day).map(PeriodScheme::WeekEnding),
+            Some(("fact", key)) => match frequency {
+                Frequency::Once => Ok(PeriodScheme::Once(key.to_owned())),
+                Frequency::Triennial => Ok(PeriodScheme::Triennial(key.to_owned())),
+                _ => Err("periods = \"fact:...\" is for frequency once or triennial".into()),
+            },
+            Some(("years", rest)) => match rest.split_once(':').map(|(n, key)| (n.parse::<u8>(), key)) {
+                Some((Ok(years @ 1..=99), key)) => {
+                    Ok(PeriodScheme::YearsFrom { fact: key.to_owned(), years })
+                }
+                _ => Err("periods = \"years:<n>:<fact>\" needs a number from 1 to 99 and a fact".into()),
+            },
+            None if text == "entity_year" => Ok(PeriodScheme::EntityYear),
+            None if text == "reference_days" => {
+                let mut days = Vec::new();
+                due.each(&mut |e| {
+                    if let Expr::ReferenceDates { refs } = e {
+                        days.extend(refs.iter().map(|r| r.day));
+                    }
+                });
+                days.sort_unstable();
+                if days.is_empty() || days.iter().any(|d| !(1..=31).contains(d)) {
+                    return Err("reference_days needs a reference_dates form with days 1 to 31".into());
+                }
+                Ok(PeriodScheme::ReferenceDays(days))
+            }
+            _ => Err(format!("'{text}' is not a way to cut time into periods")),
+        };
+    }
+    match frequency {
+        Frequency::Weekly => Ok(PeriodScheme::WeekEnding(4)),
+        Frequency::Fortnightly => Ok(PeriodScheme::Fortnight),
+        Frequency::Monthly => Ok(PeriodScheme::Month),
+        Frequency::Quarterly => Ok(PeriodScheme::Quarter),
+        Frequency::HalfYearly => Ok(PeriodScheme::HalfYear),
+        Frequency::Annual => Ok(PeriodScheme::FinancialYear),
+        Frequency::Event => Ok(PeriodScheme::Event),
+        Frequency::Once | Frequency::Triennial => {
+            Err("frequency once and triennial need periods = \"fact:<key>\", the date counted from".into())
+        }
+    }
+}
+
+/// 0 for Monday to 6 for Sunday.
+pub(crate) fn weekday_number(text: &str) -> Result<u8, String> {
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        .iter()
+        .position(|d| *d == text)
+        .and_then(|n| u8::try_from(n).ok())
+        .ok_or_else(|| format!("'{text}' is not a weekday; use mon to sun"))
+}
+
+fn build_calendars(
+    calendars: &[(String, RawCalendar)],
+    holidays: &[(String, RawHolidays)],
+) -> Result<Vec<Calendar>, PackError> {
+    for (file, list) in holidays {
+        if let Some(day) = list.days.iter().find(|d| d.date.year() != list.year) {
+            return Err(PackError::new(file, None, format!("{} is not in {}", day.date, list.year)));
+        }
+    }
+    let mut built: Vec<Calendar> = Vec::new();
+    for (file, raw) in calendars {
+        let fail = |reason: String| PackError::new(file, None, format!("calendar {}: {reason}", raw.name));
+        if built.iter().any(|c| c.name == raw.name) {
+            return Err(fail("the name is used twice".into()));
+        }
+        let week: Week = raw.week.parse().map_err(&fail)?;
+        let mut days: Vec<Date> = Vec::new();
+        for list in &raw.lists {
+            let mut found = false;
+            for (_, h) in holidays.iter().filter(|(_, h)| h.list == *list) {
+                days.extend(h.days.iter().map(|d| d.date));
+                found = true;
+            }
+            if !found {
+                return Err(fail(format!("there is no holiday list '{list}'")));
+            }
+        }
+        days.sort_unstable();
+        days.dedup();
+        built.push(Calendar { name: raw.name.clone(), title: raw.title.clone(), week, holidays: days });
+    }
+    Ok(built)
+}
