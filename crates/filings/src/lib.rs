@@ -1,0 +1,21 @@
+//! Obligations: generated from the rulebook, re-dated when facts and events change, filed with proof, judged against
+//! the legal due date. Due, overdue and breached are read from dates and never stored.
+
+pub mod commands;
+pub mod filing;
+pub mod plan;
+pub mod ports;
+pub mod status;
+pub mod views;
+
+pub mod checklist;
+pub mod comment;
+
+pub use checklist::{ChecklistError, add_item, tick_item};
+pub use commands::{FilingError, PatchFiling, patch_filing};
+pub use comment::{CommentError, comment};
+pub use filing::{Closure, Filing, FilingState, Refusal};
+pub use plan::{PlanChange, PlanDiff, reconcile};
+pub use ports::{ChecklistRow, CommentRow, Filings, NewFiling, ReturnSetting};
+pub use status::{DUE_SOON_DAYS, FilingStatus, days_late, status_on};
+pub use views::{FilingCounts, FilingFilter, FilingRow, FilingSort, FilingView, FilingViews};

@@ -1,0 +1,137 @@
+//! What the filing domain asks of the store, inside one firm's transaction.
+
+use crate::filing::{Filing, Lapse};
+use async_trait::async_trait;
+use kernel::id::{ClientId, CommentId, FilingId, UserId};
+use kernel::moment::Instant;
+use kernel::{Date, StoreError};
+use serde_json::Value;
+
+/// An obligation to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewFiling {
+    /// Whose.
+    pub client: ClientId,
+    /// `DNBS01`.
+    pub code: String,
+    /// Version of the rule.
+    pub rule_id: String,
+    /// `RBI`.
+    pub regulator: String,
+    /// Name of the return.
+    pub title: String,
+    /// `licence_critical`, `high` or `routine`.
+    pub materiality: String,
+    /// Unique with client and code.
+    pub period_key: String,
+    /// For people.
+    pub period_label: String,
+    /// First day.
+    pub period_start: Date,
+    /// Last day.
+    pub period_end: Date,
+    /// The date in law.
+    pub legal_due: Option<Date>,
+    /// Probable date while an event is awaited.
+    pub projected_due: Option<Date>,
+    /// What it waits for.
+    pub waits_for: Option<String>,
+    /// What happens when the event does not come.
+    pub lapse: Option<Lapse>,
+    /// The firm's own date.
+    pub target_due: Option<Date>,
+    /// Days until late counts as breached.
+    pub breach_after_days: u16,
+    /// Items of the shipped checklist.
+    pub checklist_total: u16,
+}
+
+/// What a firm decided about a return.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReturnSetting {
+    /// `DNBS01`.
+    pub code: String,
+    /// Track it although legacy or uncertain (`true`), or not at all (`false`).
+    pub enabled: Option<bool>,
+    /// Days until late counts as breached.
+    pub breach_after_days: Option<u16>,
+}
+
+/// What somebody did to a checklist item, or an item they added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChecklistRow {
+    /// Unique within the filing; shipped items are numbered `r1`, `r2`..., own ones `o1`, `o2`...
+    pub key: String,
+    /// The text.
+    pub text: String,
+    /// Added by the firm.
+    pub own: bool,
+    /// Done, by whom, when.
+    pub done: Option<(Option<UserId>, Instant)>,
+    /// Free text.
+    pub note: String,
+}
+
+/// A remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentRow {
+    /// Id within the firm.
+    pub id: CommentId,
+    /// Who.
+    pub author: UserId,
+    /// Their name.
+    pub author_name: String,
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub text: String,
+}
+
+/// Obligations and what hangs on them.
+#[async_trait]
+pub trait Filings: Send {
+    /// One filing, as it is.
+    async fn filing(&mut self, id: FilingId) -> Result<Option<Filing>, StoreError>;
+    /// One filing, held against other writers.
+    async fn lock_filing(&mut self, id: FilingId) -> Result<Option<Filing>, StoreError>;
+    /// All filings of a client, withdrawn ones too; held against other writers when `lock`.
+    async fn filings_of(&mut self, client: ClientId, lock: bool) -> Result<Vec<Filing>, StoreError>;
+    /// Adds obligations; one that is already there is left alone.
+    async fn add_filings(&mut self, filings: &[NewFiling], at: Instant) -> Result<(), StoreError>;
+    /// Saves dates, assignee and state if the version is still the one inside; `Stale` otherwise. `why` freezes the
+    /// steps when a filing closes.
+    async fn save_filing(
+        &mut self,
+        filing: &Filing,
+        why: Option<&Value>,
+        at: Instant,
+    ) -> Result<(), StoreError>;
+    /// Saves many at once after planning, without version checks (they are locked).
+    async fn save_planned(&mut self, filings: &[Filing], at: Instant) -> Result<(), StoreError>;
+
+    /// The touched and added checklist items of a filing.
+    async fn checklist_of(&mut self, filing: FilingId) -> Result<Vec<ChecklistRow>, StoreError>;
+    /// Writes one checklist item and refreshes the counts on the filing.
+    async fn save_checklist_row(
+        &mut self,
+        filing: FilingId,
+        row: &ChecklistRow,
+        total: u16,
+    ) -> Result<(), StoreError>;
+
+    /// Adds a remark.
+    async fn add_comment(
+        &mut self,
+        filing: FilingId,
+        author: UserId,
+        text: &str,
+        at: Instant,
+    ) -> Result<CommentId, StoreError>;
+    /// Remarks, oldest first.
+    async fn comments_of(&mut self, filing: FilingId) -> Result<Vec<CommentRow>, StoreError>;
+
+    /// What the firm decided per return.
+    async fn return_settings(&mut self) -> Result<Vec<ReturnSetting>, StoreError>;
+    /// Saves what the firm decided about one return.
+    async fn save_return_setting(&mut self, setting: &ReturnSetting) -> Result<(), StoreError>;
+}

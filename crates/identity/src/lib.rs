@@ -1,0 +1,23 @@
+//! Who may come in: firms, people, sessions, passwords and one-use tokens.
+
+pub mod password;
+pub mod ports;
+pub mod session;
+pub mod user;
+
+mod change_password;
+mod forgot_password;
+pub mod login;
+mod profile;
+mod reset_password;
+mod sessions;
+
+pub use change_password::{ChangePasswordError, change_password};
+pub use forgot_password::{RESET_LIFE, forgot_password};
+pub use login::{LoginError, SESSION_LIFE, login};
+pub use ports::Accounts;
+pub use profile::{ProfileError, UpdateProfile, update_profile};
+pub use reset_password::{ResetPasswordError, reset_password};
+pub use session::{NewSession, SessionInfo, TokenHash};
+pub use sessions::{end_session, list_sessions, logout};
+pub use user::{Credentials, Firm, Mail, Preferences, Theme, User, UserRef};
