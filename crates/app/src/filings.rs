@@ -1,0 +1,77 @@
+//! Filings with what the rulebook says about them: the reasons, and a patch that freezes them when one closes.
+
+use crate::database::Tx;
+use crate::planning::load_sheet;
+use filings::commands::NewState;
+use filings::{Filing, FilingError, PatchFiling, patch_filing};
+use kernel::id::FilingId;
+use kernel::{Actor, Date, FieldErrors, StoreError};
+use rulebook::{EventRef, Query, Rule, Rulebook, Step};
+use serde_json::{Value, json};
+
+/// The rule that dated a filing; the newest of the code when that version is gone.
+pub fn rule_of<'a>(rules: &'a Rulebook, code: &str, rule_id: &str) -> Option<&'a Rule> {
+    rules.rule(rule_id).or_else(|| rules.versions(code).pop())
+}
+
+/// The shipped checklist of a filing.
+pub fn shipped_checklist(rules: &Rulebook, code: &str, rule_id: &str) -> Vec<String> {
+    rule_of(rules, code, rule_id).map(|r| r.checklist.clone()).unwrap_or_default()
+}
+
+/// Why this filing has its date, step by step, from today's facts and rulebook.
+pub async fn explain<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    filing: &Filing,
+    period_end: Date,
+) -> Result<Vec<Step>, StoreError> {
+    let rules = Rulebook::shipped();
+    let Some(client) = tx.client(filing.client).await? else { return Ok(Vec::new()) };
+    let sheet = load_sheet(tx, rules, &client).await?;
+    let event = filing
+        .period_key
+        .strip_prefix('E')
+        .and_then(|key| key.rsplit_once('-'))
+        .and_then(|(_, id)| id.parse().ok());
+    let query = Query {
+        period_end: Some(period_end),
+        event: event.map(EventRef::Id),
+        today: Some(actor.today()),
+        ..Query::default()
+    };
+    Ok(rules.evaluate(&filing.code, &sheet, &query).map(|e| e.steps).unwrap_or_default())
+}
+
+/// Steps as they are frozen with a closed filing and shown by the API.
+pub fn steps_json(steps: &[Step]) -> Value {
+    steps.iter().map(|s| json!({ "text": s.text, "value": s.value, "citation": s.citation })).collect()
+}
+
+/// Applies a change to one filing. When it closes, today's reasons are frozen with it.
+pub async fn change_filing<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    id: FilingId,
+    expected: i64,
+    patch: PatchFiling,
+) -> Result<Filing, FilingError> {
+    let mut why = None;
+    if matches!(patch.state, Some(NewState::Filed { .. } | NewState::Waived(_) | NewState::NotApplicable(_)))
+        && let Some(filing) = tx.filing(id).await?
+        && let Some(row) = tx.filing_row(id, actor.today()).await?
+    {
+        why = Some(steps_json(&explain(tx, actor, &filing, row.period_end).await?));
+    }
+    let mut assignee_name = None;
+    if let Some(Some(user)) = patch.assignee {
+        match tx.user(user).await? {
+            Some(found) if found.user.active => assignee_name = Some(found.user.display_name),
+            _ => {
+                let errors = FieldErrors::one("assigneeId", "Choose an active person of your firm.");
+                return Err(FilingError::Invalid(errors));
+            }
+        }
+    }
+    patch_filing(tx, actor, id, expected, patch, why, assignee_name).await
+}

@@ -1,0 +1,201 @@
+//! Writes one checked row: makes the client or changes it, and plans its filings once.
+
+use super::before::{Before, Scalars};
+use super::check::{CheckedRow, RowPlan, new_client};
+use crate::database::Tx;
+use crate::facts::EVER;
+use crate::planning::plan_client_with;
+use clients::draft::{as_json, changes};
+use clients::import::{RowChange, changes_for};
+use clients::{Client, Duplicate, Fact, ImportRow, name_key};
+use filings::plan::Policy;
+use kernel::id::ClientId;
+use kernel::journal::Change;
+use kernel::{Actor, FieldErrors, Id, StoreError};
+use rulebook::Rulebook;
+use serde_json::{Map, Value};
+
+/// What every row of a batch shares.
+pub(crate) struct Batch<'a> {
+    pub(crate) rules: &'a Rulebook,
+    pub(crate) policy: &'a Policy,
+    pub(crate) file_name: &'a str,
+}
+
+/// What became of a row.
+pub(crate) enum Written {
+    /// Made or changed.
+    Row(ImportRow),
+    /// Nothing differed.
+    Nothing,
+    /// The world moved on since the check; the sentence says how.
+    Refused(String),
+}
+
+/// Writes the row in the open transaction.
+pub(crate) async fn write_row<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    row: &CheckedRow,
+    batch: &Batch<'_>,
+) -> Result<Written, StoreError> {
+    match row.plan {
+        RowPlan::Create => create(tx, actor, row, batch).await,
+        RowPlan::Update(id) => update(tx, actor, row, id, batch).await,
+        RowPlan::Unchanged(_) | RowPlan::Refused => Ok(Written::Nothing),
+    }
+}
+
+async fn create<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    row: &CheckedRow,
+    batch: &Batch<'_>,
+) -> Result<Written, StoreError> {
+    let today = actor.today();
+    let new = match new_client(row, today).checked(today) {
+        Ok(new) => new,
+        Err(errors) => return Ok(refused(&errors)),
+    };
+    let twins = tx.duplicates_of(&new.identifiers, &name_key(&new.client_name), None).await?;
+    if let Some(Duplicate { client_name, matched_on, .. }) = twins.iter().find(|d| d.matched_on != "name") {
+        let number = matched_on.to_uppercase();
+        return Ok(Written::Refused(format!(
+            "{client_name}, with the same {number}, was added in the meantime."
+        )));
+    }
+    let mut client = Client {
+        id: Id::new(0),
+        short_name: new.short_name.unwrap_or_default(),
+        client_name: new.client_name,
+        entity_type: new.entity_type,
+        status: new.status,
+        risk_rating: new.risk_rating,
+        identifiers: new.identifiers,
+        incorporated_on: new.incorporated_on,
+        track_from: new.track_from.unwrap_or(today),
+        owner: new.owner,
+        tags: new.tags,
+        notes: new.notes,
+        version: 1,
+        created_at: actor.at,
+        updated_at: actor.at,
+    };
+    client.id = tx.insert_client(&client).await?;
+    for registration in &new.registrations {
+        tx.add_registration(client.id, registration).await?;
+    }
+    for contact in &new.contacts {
+        tx.add_contact(client.id, contact).await?;
+    }
+    for (key, value) in &row.data.facts {
+        let fact = Fact { key: key.clone(), value: Some(value.clone()), valid_from: EVER };
+        tx.set_fact(client.id, &fact, actor.at).await?;
+    }
+    for event in &row.events {
+        tx.add_event(client.id, event, actor.user, actor.at).await?;
+    }
+    let text = format!("took on {}, from row {} of {}", client.client_name, row.number, batch.file_name);
+    let entry = Change::new("clients.create", "client", client.id.get(), text)
+        .on_client(client.id)
+        .with(None, Some(Value::Object(as_json(&client))));
+    tx.record(entry).await?;
+    plan_client_with(tx, actor, &client, batch.rules, batch.policy).await?;
+    Ok(Written::Row(done(row, &client, true, None)))
+}
+
+async fn update<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    row: &CheckedRow,
+    id: ClientId,
+    batch: &Batch<'_>,
+) -> Result<Written, StoreError> {
+    let gone = || Ok(Written::Refused("The client was removed in the meantime.".to_owned()));
+    if tx.lock_client(id).await?.is_none() {
+        return gone();
+    }
+    let Some(record) = tx.records_of(&[id]).await?.pop() else { return gone() };
+    let change = match changes_for(&record, &row.data, row.owner, &row.events, actor.today()) {
+        Ok(change) => change,
+        Err(errors) => return Ok(refused(&errors)),
+    };
+    if change.is_empty() {
+        return Ok(Written::Nothing);
+    }
+    let mut before = Before::default();
+    let mut after = change.after.clone();
+    if change.scalars {
+        before.scalars = Some(Scalars::of(&record.client));
+        tx.save_client(&after).await?;
+        after.version += 1;
+        after.updated_at = actor.at;
+    }
+    for fact in &change.facts {
+        before.note_fact(&record, fact);
+        tx.set_fact(id, fact, actor.at).await?;
+    }
+    for registration in &change.add_registrations {
+        before.added_registrations.push(tx.add_registration(id, registration).await?.get());
+    }
+    for registration in &change.save_registrations {
+        before.note_registration(&record, registration);
+        tx.save_registration(id, registration).await?;
+    }
+    if let Some(contact) = &change.add_contact {
+        before.added_contacts.push(tx.add_contact(id, contact).await?.get());
+    }
+    if let Some(contact) = &change.save_contact {
+        before.note_contact(&record, contact);
+        tx.save_contact(id, contact).await?;
+    }
+    for event in &change.events {
+        before.added_events.push(tx.add_event(id, event, actor.user, actor.at).await?.get());
+    }
+    tx.record(entry(row, &record.client, &change, batch)).await?;
+    if change.scalars || change.moves_filings_beside_scalars() {
+        plan_client_with(tx, actor, &after, batch.rules, batch.policy).await?;
+    }
+    Ok(Written::Row(done(row, &after, false, before.to_json())))
+}
+
+/// The journal entry: which fields, and their values before and after.
+fn entry(row: &CheckedRow, before: &Client, change: &RowChange, batch: &Batch<'_>) -> Change {
+    let (old, mut new): (Map<String, Value>, _) = changes(before, &change.after);
+    let mut names: Vec<String> = new.keys().cloned().collect();
+    for fact in &change.facts {
+        names.push(batch.rules.fact_def(&fact.key).map_or_else(|| fact.key.clone(), |def| def.title.clone()));
+        new.insert(fact.key.clone(), fact.value.clone().map_or(Value::Null, Value::String));
+    }
+    for (some, name) in [
+        (!(change.add_registrations.is_empty() && change.save_registrations.is_empty()), "registrations"),
+        (change.add_contact.is_some() || change.save_contact.is_some(), "contacts"),
+    ] {
+        if some {
+            names.push(name.to_owned());
+        }
+    }
+    for event in &change.events {
+        let title =
+            batch.rules.event_kind(&event.kind).map_or(event.kind.as_str(), |kind| kind.title.as_str());
+        names.push(format!("{title} on {}", event.on));
+    }
+    let text = format!("changed {}, from row {} of {}", names.join(", "), row.number, batch.file_name);
+    Change::new("clients.update", "client", before.id.get(), text)
+        .on_client(before.id)
+        .with(Some(Value::Object(old)), Some(Value::Object(new)))
+}
+
+fn done(row: &CheckedRow, client: &Client, created: bool, before: Option<Value>) -> ImportRow {
+    ImportRow {
+        row_no: i32::try_from(row.number).unwrap_or(i32::MAX),
+        client: client.id,
+        created,
+        before,
+        version_after: client.version,
+    }
+}
+
+fn refused(errors: &FieldErrors) -> Written {
+    Written::Refused(errors.first().unwrap_or("The row does not fit the client any more.").to_owned())
+}

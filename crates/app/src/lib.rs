@@ -1,0 +1,14 @@
+//! Where domains meet: the transaction type, the one place that commits, and the use cases that span domains.
+
+pub mod clients;
+pub mod database;
+pub mod facts;
+pub mod filings;
+pub mod identifiers;
+pub mod imports;
+pub mod planning;
+pub mod reference;
+pub mod timeline;
+pub mod today;
+
+pub use database::{Database, NewFirm, NewPerson, SignedIn, Tx, dry_run, transact};
