@@ -1,0 +1,83 @@
+//! Journal entries: appended in the transaction that makes the change.
+
+use crate::rows::col;
+use crate::sql::statements;
+use crate::tx::PgTx;
+use app::timeline::{TimelineEntry, TimelineOf, Timelines};
+use async_trait::async_trait;
+use kernel::journal::{Change, Journal};
+use kernel::{Id, Page, PageRequest, StoreError};
+
+statements! {
+    ADD_ENTRY = "INSERT INTO journal (tenant_id, at, actor_id, actor_name, action, subject_kind, subject_id, client_id, text, before, after, request_id, address)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    CLIENT_TIMELINE = "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, text, before, after, count(*) OVER () AS total
+        FROM journal WHERE tenant_id = $1 AND client_id = $2 ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4";
+    SUBJECT_TIMELINE = "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, text, before, after, count(*) OVER () AS total
+        FROM journal WHERE tenant_id = $1 AND subject_kind = $2 AND subject_id = $3 ORDER BY at DESC, id DESC LIMIT $4 OFFSET $5";
+}
+
+#[async_trait]
+impl Journal for PgTx {
+    async fn record(&mut self, change: Change) -> Result<(), StoreError> {
+        let actor = &self.actor;
+        let text: String = change.text.chars().take(2_000).collect();
+        self.execute(
+            ADD_ENTRY,
+            &[
+                &self.tenant(),
+                &actor.at,
+                &actor.user.map(Id::get),
+                &actor.name,
+                &change.action,
+                &change.subject.kind,
+                &change.subject.id,
+                &change.client.map(Id::get),
+                &text,
+                &change.before,
+                &change.after,
+                &actor.request_id,
+                &actor.address,
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Timelines for PgTx {
+    async fn timeline(
+        &mut self,
+        of: TimelineOf,
+        request: PageRequest,
+    ) -> Result<Page<TimelineEntry>, StoreError> {
+        let (tenant, limit, offset) = (self.tenant(), request.limit(), request.offset());
+        let rows = match of {
+            TimelineOf::Client(id) => {
+                self.query(CLIENT_TIMELINE, &[&tenant, &id.get(), &limit, &offset]).await?
+            }
+            TimelineOf::Filing(id) => {
+                self.query(SUBJECT_TIMELINE, &[&tenant, &"filing", &id.get(), &limit, &offset]).await?
+            }
+        };
+        let total = rows.first().map_or(Ok(0), |row| col(row, "total"))?;
+        let items = rows.iter().map(entry).collect::<Result<_, _>>()?;
+        Ok(Page { items, total, request })
+    }
+}
+
+fn entry(row: &tokio_postgres::Row) -> Result<TimelineEntry, StoreError> {
+    Ok(TimelineEntry {
+        id: Id::new(col(row, "id")?),
+        at: col(row, "at")?,
+        actor: col::<Option<i64>>(row, "actor_id")?.map(Id::new),
+        actor_name: col(row, "actor_name")?,
+        action: col(row, "action")?,
+        subject_kind: col(row, "subject_kind")?,
+        subject_id: col(row, "subject_id")?,
+        text: col(row, "text")?,
+        before: col(row, "before")?,
+        after: col(row, "after")?,
+    })
+}

@@ -1,0 +1,24 @@
+//! PostgreSQL: one transaction type, `PgTx`, implements every port; migrations; the pool.
+
+mod accounts;
+mod client_views;
+mod clients;
+mod closing;
+mod config;
+mod database;
+mod error;
+mod filing_views;
+mod filings;
+mod imports;
+mod journal;
+mod migrate;
+mod relay;
+mod rows;
+mod sql;
+mod tx;
+
+pub use config::{ConnectError, DatabaseConfig};
+pub use database::{PgDatabase, SignedIn};
+pub use migrate::{MigrateError, ensure_database, migrate};
+pub use sql::{Statement, all_statements};
+pub use tx::PgTx;
