@@ -1,0 +1,129 @@
+//! GET and PATCH /api/me: the SPA's one boot call, and one's own settings.
+
+use super::dto::{TenantRef, UserRef};
+use crate::http::{ApiError, Caller, ErrorBody, Json};
+use crate::state::AppState;
+use actix_web::{get, patch, web};
+use app::{Tx, transact};
+use identity::{ProfileError, Theme, UpdateProfile};
+use kernel::period::FinancialYear;
+use kernel::{FieldErrors, Permission, StoreError};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Who I am, where, what I may do, what waits.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Me {
+    user: UserRef,
+    tenant: TenantRef,
+    /// Names like `clients.edit`.
+    permissions: Vec<&'static str>,
+    preferences: PreferencesDto,
+    counters: Counters,
+    /// Today in India.
+    #[schema(value_type = String, format = Date)]
+    today: kernel::Date,
+    /// `2026-27`.
+    current_fy: String,
+    /// Version of the product.
+    version: &'static str,
+}
+
+/// One's own settings.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PreferencesDto {
+    /// `light`, `dark` or `system`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    theme: Option<String>,
+    /// Single-key shortcuts on or off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    single_keys: Option<bool>,
+}
+
+/// The badges.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Counters {
+    past_due: i64,
+    due_in7_days: i64,
+    /// Assigned to me, open and due within 90 days or late.
+    mine: i64,
+}
+
+/// The SPA's one boot call.
+#[utoipa::path(tag = "auth", responses((status = 200, body = Me), (status = 401, body = ErrorBody)))]
+#[get("/me")]
+pub async fn get_me(state: web::Data<AppState>, caller: Caller) -> Result<web::Json<Me>, ApiError> {
+    let me = transact(state.db.as_ref(), &caller.actor, async |tx| load(tx, &caller).await).await?;
+    Ok(web::Json(me))
+}
+
+/// What to change about oneself; absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdateMeBody {
+    display_name: Option<String>,
+    preferences: Option<PreferencesDto>,
+}
+
+/// Change one's own name and settings.
+#[utoipa::path(tag = "auth", request_body = UpdateMeBody, responses(
+    (status = 200, body = Me), (status = 401, body = ErrorBody), (status = 422, body = ErrorBody)))]
+#[patch("/me")]
+pub async fn update_me(
+    state: web::Data<AppState>,
+    caller: Caller,
+    body: Json<UpdateMeBody>,
+) -> Result<web::Json<Me>, ApiError> {
+    let body = body.0;
+    let preferences = body.preferences.unwrap_or(PreferencesDto { theme: None, single_keys: None });
+    let theme = match preferences.theme.as_deref() {
+        None => None,
+        Some(word) => Some(Theme::parse(word).ok_or_else(|| {
+            ApiError::from(FieldErrors::one("preferences.theme", "Use light, dark or system."))
+        })?),
+    };
+    let change =
+        UpdateProfile { display_name: body.display_name, theme, single_keys: preferences.single_keys };
+    let me = transact(state.db.as_ref(), &caller.actor, async |tx| {
+        identity::update_profile(tx, &caller.actor, caller.user, change).await?;
+        Ok::<_, ProfileError>(load(tx, &caller).await?)
+    })
+    .await
+    .map_err(|error| match error {
+        ProfileError::Name => ApiError::from(FieldErrors::one("displayName", error.to_string())),
+        ProfileError::Store(error) => error.into(),
+    })?;
+    Ok(web::Json(me))
+}
+
+async fn load(tx: &mut dyn Tx, caller: &Caller) -> Result<Me, StoreError> {
+    let today = caller.actor.today();
+    let fy = FinancialYear::of(today);
+    let user = tx.user(caller.user).await?.ok_or(StoreError::Stale)?.user;
+    let firm = tx.firm().await?;
+    let figures = tx.today_figures(None, today, fy.start()).await?;
+    let mine = filings::FilingFilter {
+        view: Some(filings::FilingView::Open),
+        assignee: vec![filings::views::AssigneeFilter::User(caller.user)],
+        ..Default::default()
+    };
+    let one = kernel::PageRequest { page: 1, per_page: 1 };
+    let (mine, _) = tx.list_filings(&mine, &[], one, today).await?;
+    let role = caller.actor.role;
+    Ok(Me {
+        user: UserRef::from(&user),
+        tenant: TenantRef { id: firm.id.get(), name: firm.name },
+        permissions: Permission::ALL.iter().filter(|p| role.allows(**p)).map(|p| p.as_str()).collect(),
+        preferences: PreferencesDto {
+            theme: Some(user.preferences.theme.as_str().to_owned()),
+            single_keys: Some(user.preferences.single_keys),
+        },
+        counters: Counters { past_due: figures.past_due, due_in7_days: figures.due_in_7, mine: mine.total },
+        today,
+        current_fy: fy.key(),
+        version: env!("CARGO_PKG_VERSION"),
+    })
+}

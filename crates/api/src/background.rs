@@ -1,0 +1,41 @@
+//! Work beside the requests: planning that lags behind, imports that are being written, forgetting old limits.
+
+use crate::state::AppState;
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+/// How often the plan is looked at without being woken.
+const EVERY: Duration = Duration::from_secs(300);
+
+/// Runs until the process ends. Several replicas may run it: planning is idempotent, an import is held by its row.
+pub async fn run(state: AppState, mut woken: UnboundedReceiver<()>) {
+    loop {
+        once(&state).await;
+        state.limits.tidy();
+        tokio::select! {
+            signal = woken.recv() => if signal.is_none() { return },
+            () = tokio::time::sleep(EVERY) => {}
+        }
+        while woken.try_recv().is_ok() {}
+    }
+}
+
+/// One round; failures are logged and tried again in the next.
+pub async fn once(state: &AppState) {
+    match state.db.imports_to_resume().await {
+        Ok(waiting) => {
+            for (tenant, import) in waiting {
+                let (db, clock) = (state.db.as_ref(), state.clock.as_ref());
+                if let Err(error) = app::imports::run_commit(db, clock, &state.sheets, tenant, import).await {
+                    tracing::error!(%tenant, %import, %error, "import stopped; it goes on in the next round");
+                }
+            }
+        }
+        Err(error) => tracing::warn!(%error, "could not look for imports"),
+    }
+    match app::planning::catch_up(state.db.as_ref(), state.clock.as_ref()).await {
+        Ok(0) => {}
+        Ok(clients) => tracing::info!(clients, "planned"),
+        Err(error) => tracing::warn!(%error, "planning stopped; it goes on in the next round"),
+    }
+}

@@ -1,0 +1,93 @@
+//! Demo data: a firm, its people and clients, and filings in every status relative to the real today. Made through
+//! the same use cases as everything else; names, numbers and acknowledgements are invented.
+
+mod clients;
+mod filings;
+
+use crate::http::token::{random_salt, random_text};
+use app::{Database, NewFirm, NewPerson, transact};
+use identity::password;
+use kernel::{Actor, Clock, Role, StoreError};
+
+/// Sign-in address of the demo analyst.
+pub const ANALYST: &str = "ananya@demo.zippcrm.test";
+/// Sign-in address of the demo administrator.
+pub const ADMIN: &str = "vikram@demo.zippcrm.test";
+
+const PEOPLE: &[(&str, &str, Role)] = &[
+    (ANALYST, "Ananya Iyer", Role::Analyst),
+    ("farhan@demo.zippcrm.test", "Farhan Qureshi", Role::Analyst),
+    ("sneha@demo.zippcrm.test", "Sneha Kulkarni", Role::Checker),
+    ("priya@demo.zippcrm.test", "Priya Nair", Role::PrincipalOfficer),
+    (ADMIN, "Vikram Chauhan", Role::Admin),
+    ("kavitha@demo.zippcrm.test", "Kavitha Menon", Role::Viewer),
+];
+
+/// Makes the firm, its people, clients and filings.
+pub async fn load(db: &dyn Database, clock: &dyn Clock, password: &str) -> Result<(), String> {
+    let hash = hashed(password)?;
+    let people = PEOPLE
+        .iter()
+        .map(|(email, name, role)| NewPerson {
+            email: (*email).into(),
+            display_name: (*name).into(),
+            role: *role,
+            password_hash: hash.clone(),
+        })
+        .collect();
+    let firm = NewFirm { name: "Kaveri Regulatory".into(), people };
+    let (tenant, users) = db.create_tenant(&firm, clock.now()).await.map_err(|error| error.to_string())?;
+    let (Some(ananya), Some(farhan), Some(priya)) = (users.first(), users.get(1), users.get(3)) else {
+        return Err("the demo people were not made".into());
+    };
+    let as_person = |index: usize| {
+        let mut actor = Actor::system(tenant, clock.now(), "demo");
+        if let (Some(user), Some((_, name, role))) = (users.get(index), PEOPLE.get(index)) {
+            actor.user = Some(*user);
+            actor.name = (*name).into();
+            actor.role = *role;
+        }
+        actor
+    };
+    let principal = as_person(3);
+    let made = clients::make(db, &principal, *ananya, *farhan).await.map_err(|error| error.to_string())?;
+    filings::play(db, &as_person(0), &principal, &made, [*ananya, *farhan, *priya])
+        .await
+        .map_err(|error| error.to_string())
+}
+
+/// Makes a firm with one administrator and answers a one-time password.
+pub async fn create_firm(
+    db: &dyn Database,
+    clock: &dyn Clock,
+    name: String,
+    email: String,
+    admin: String,
+) -> Result<String, String> {
+    let secret =
+        random_text().ok_or("the system gives no randomness")?.replace(['-', '_'], "")[..20].to_owned();
+    let person = NewPerson {
+        email: email.trim().to_lowercase(),
+        display_name: admin,
+        role: Role::Admin,
+        password_hash: hashed(&secret)?,
+    };
+    if !person.email.contains('@') {
+        return Err(format!("\"{email}\" is not a mail address"));
+    }
+    let firm = NewFirm { name, people: vec![person] };
+    let (tenant, _) = db.create_tenant(&firm, clock.now()).await.map_err(|error| error.to_string())?;
+    let actor = Actor::system(tenant, clock.now(), "create-firm");
+    transact(db, &actor, async |tx| {
+        let text = format!("made the firm {}", firm.name);
+        tx.record(kernel::Change::new("firms.create", "firm", tenant.get(), text)).await
+    })
+    .await
+    .map_err(|error: StoreError| error.to_string())?;
+    Ok(secret)
+}
+
+fn hashed(secret: &str) -> Result<String, String> {
+    let salt = random_salt().ok_or("the system gives no randomness")?;
+    password::hash(secret, &salt)
+}

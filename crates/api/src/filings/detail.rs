@@ -1,0 +1,177 @@
+//! The whole filing: the row, the reasons, the rule, checklist, remarks, timeline, the period before, how it closed.
+
+use super::dto::{ChecklistItemDto, CommentDto, FilingDto, RuleRef, StepDto};
+use crate::auth::dto::UserRef;
+use crate::clients::timeline::JournalEntryDto;
+use crate::http::Ist;
+use ::filings::filing::Proof;
+use ::filings::{Closure, FilingState, checklist::merged};
+use app::Tx;
+use app::filings::{explain, rule_of, shipped_checklist, steps_json};
+use app::timeline::TimelineOf;
+use kernel::id::FilingId;
+use kernel::{Actor, Date, PageRequest, StoreError};
+use rulebook::Rulebook;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A filing with everything a person needs to act on it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FilingDetail {
+    /// The list's fields.
+    #[serde(flatten)]
+    pub filing: FilingDto,
+    /// Why this date, in order. Frozen when the filing closed.
+    pub why: Vec<StepDto>,
+    /// The rule behind it.
+    pub rule: Option<RuleRef>,
+    /// Shipped items, then the firm's own.
+    pub checklist: Vec<ChecklistItemDto>,
+    /// Remarks, oldest first.
+    pub comments: Vec<CommentDto>,
+    /// What happened, newest first.
+    pub timeline: Vec<JournalEntryDto>,
+    /// The same return of the period before.
+    pub previous: Option<PreviousFiling>,
+    /// How it closed.
+    pub closure: Option<ClosureDto>,
+    /// Somebody set the internal target by hand.
+    pub target_overridden: bool,
+}
+
+/// The same return of the period before.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviousFiling {
+    /// Id within the firm.
+    pub id: i64,
+    /// `Q1 FY 2026-27`.
+    pub period_label: String,
+    /// Status today.
+    pub status: String,
+    /// When it was filed.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub filed_on: Option<Date>,
+    /// When it was due.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub legal_due_on: Option<Date>,
+}
+
+/// How a filing closed.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClosureDto {
+    /// `filed`, `waived` or `not_applicable`.
+    pub kind: &'static str,
+    /// The day it was filed.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub on: Option<Date>,
+    /// Why it was waived or does not apply.
+    pub reason: Option<String>,
+    /// Why there is no acknowledgement number.
+    pub exception: Option<String>,
+    /// A nil return.
+    pub nil: bool,
+    /// Who recorded it.
+    pub by: Option<UserRef>,
+    /// When.
+    pub at: Option<Ist>,
+}
+
+/// Loads it, or `None` when there is no such filing.
+pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option<FilingDetail>, StoreError> {
+    let today = actor.today();
+    let Some(row) = tx.filing_row(id, today).await? else { return Ok(None) };
+    let Some(filing) = tx.filing(id).await? else { return Ok(None) };
+    let rules = Rulebook::shipped();
+    let closing = tx.closing_of(id).await?;
+    let frozen = closing.as_ref().and_then(|c| c.why.clone());
+    let why = match frozen {
+        Some(steps) => steps,
+        None => steps_json(&explain(tx, actor, &filing, row.period_end).await?),
+    };
+    let users = tx.users().await?;
+    let name_of = |user: kernel::id::UserId| {
+        let name = users.iter().find(|u| u.id == user).map(|u| u.display_name.clone());
+        UserRef::named(user, name.unwrap_or_default())
+    };
+    let shipped = shipped_checklist(rules, &row.code, &row.rule_id);
+    let items = merged(&shipped, tx.checklist_of(id).await?);
+    let comments = tx.comments_of(id).await?;
+    let latest = PageRequest { page: 1, per_page: 100 };
+    let timeline = tx.timeline(TimelineOf::Filing(id), latest).await?;
+    let previous = tx.previous_filing(id, today).await?;
+    let rule = rule_of(rules, &row.code, &row.rule_id).map(rule_ref);
+    let closure = match &filing.state {
+        FilingState::Closed(closure) => {
+            let mut dto = closure_dto(closure);
+            dto.by = closing.as_ref().and_then(|c| c.by.clone()).map(|(id, name)| UserRef::named(id, name));
+            dto.at = closing.as_ref().and_then(|c| c.at).map(Ist);
+            Some(dto)
+        }
+        _ => None,
+    };
+    Ok(Some(FilingDetail {
+        filing: FilingDto::of(row, today),
+        why: why.as_array().map(|steps| steps.iter().map(step).collect()).unwrap_or_default(),
+        rule,
+        checklist: items.into_iter().map(|row| ChecklistItemDto::of(row, name_of)).collect(),
+        comments: comments.into_iter().map(Into::into).collect(),
+        timeline: timeline.items.into_iter().map(Into::into).collect(),
+        previous: previous.map(|p| PreviousFiling {
+            id: p.id.get(),
+            period_label: p.period_label,
+            status: p.status.as_str().into(),
+            filed_on: p.filed_on,
+            legal_due_on: p.legal_due,
+        }),
+        closure,
+        target_overridden: filing.target_overridden,
+    }))
+}
+
+fn step(value: &Value) -> StepDto {
+    let text = |key: &str| value[key].as_str().filter(|t| !t.is_empty()).map(str::to_owned);
+    StepDto { text: text("text").unwrap_or_default(), value: text("value"), citation: text("citation") }
+}
+
+fn closure_dto(closure: &Closure) -> ClosureDto {
+    let mut dto =
+        ClosureDto { kind: "filed", on: None, reason: None, exception: None, nil: false, by: None, at: None };
+    match closure {
+        Closure::Filed { on, proof, nil } => {
+            dto.on = Some(*on);
+            dto.nil = *nil;
+            if let Proof::Exception(why) = proof {
+                dto.exception = Some(why.clone());
+            }
+        }
+        Closure::Waived { reason } => {
+            dto.kind = "waived";
+            dto.reason = Some(reason.clone());
+        }
+        Closure::NotApplicable { reason } => {
+            dto.kind = "not_applicable";
+            dto.reason = Some(reason.clone());
+        }
+    }
+    dto
+}
+
+fn rule_ref(rule: &rulebook::Rule) -> RuleRef {
+    RuleRef {
+        id: rule.id.clone(),
+        title: rule.title.clone(),
+        instrument: rule.citation.instrument.clone(),
+        section: rule.citation.section.clone(),
+        confidence: rule.confidence.clone(),
+        frequency: rule.frequency.as_str().into(),
+        channel: rule.portal.clone(),
+        note: rule.note.clone(),
+        legacy: rule.legacy,
+        superseded_by: rule.superseded_by.clone(),
+        nil_return_required: rule.nil_return_required,
+    }
+}

@@ -1,0 +1,116 @@
+//! GET /api/return-filings/export
+
+use super::dto::FilingDto;
+use super::list::FilingListQuery;
+use crate::http::{ApiError, Caller, ErrorBody, ListQuery};
+use crate::imports::stream::{Cell, FileFormat, PAGE, pages, stream_file};
+use crate::state::AppState;
+use ::filings::{FilingFilter, FilingSort};
+use actix_web::{HttpResponse, get, web};
+use app::transact;
+use kernel::journal::Change;
+use kernel::{Actor, PageRequest, Permission, StoreError};
+
+/// Headings and widths.
+const COLUMNS: &[(&str, u16)] = &[
+    ("Client", 30),
+    ("Regulator", 12),
+    ("Return", 16),
+    ("Title", 44),
+    ("Period", 20),
+    ("Period from", 14),
+    ("Period to", 14),
+    ("Due in law", 14),
+    ("Probable date", 14),
+    ("Waits for", 24),
+    ("Internal target", 14),
+    ("Status", 16),
+    ("Days late", 10),
+    ("Assignee", 22),
+    ("Filed on", 14),
+    ("Acknowledgement number", 26),
+    ("Checklist done", 12),
+    ("Checklist items", 12),
+    ("Materiality", 16),
+];
+
+/// The filing list as a file, under the same filters and in the same order.
+#[utoipa::path(tag = "filings", params(FilingListQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 400, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody)))]
+#[get("/return-filings/export")]
+pub async fn export_filings(
+    state: web::Data<AppState>,
+    caller: Caller,
+    query: ListQuery<FilingListQuery>,
+) -> Result<HttpResponse, ApiError> {
+    caller.require(Permission::FilingsView)?;
+    caller.require(Permission::ClientsExport)?;
+    let query = query.0;
+    let (filter, order) = (query.filter(caller.user)?, query.order()?);
+    let format = FileFormat::parse(query.format.as_deref(), FileFormat::Csv)?;
+    let actor = caller.actor;
+    // The first page before the answer, so that what goes wrong is an error and not half a file.
+    let (first, total) = page(&state, &actor, &filter, &order, 1).await?;
+    let text = format!("exported {total} filings as {}", format.extension());
+    transact(state.db.as_ref(), &actor, async |tx| {
+        tx.record(Change::new("filings.export", "firm", actor.tenant.get(), text)).await
+    })
+    .await?;
+    let (sender, receiver) = pages();
+    let name = format!("filings-{}.{}", actor.today(), format.extension());
+    let response = stream_file(&state.sheets, format, &name, COLUMNS, receiver);
+    actix_web::rt::spawn(async move {
+        let mut number = 1;
+        let mut rows = Ok(first);
+        loop {
+            let full = rows.as_ref().is_ok_and(|rows| rows.len() == PAGE as usize);
+            if sender.send(rows).await.is_err() || !full {
+                return;
+            }
+            number += 1;
+            rows =
+                page(&state, &actor, &filter, &order, number).await.map(|(rows, _)| rows).map_err(Into::into);
+        }
+    });
+    Ok(response)
+}
+
+async fn page(
+    state: &AppState,
+    actor: &Actor,
+    filter: &FilingFilter,
+    order: &[(FilingSort, bool)],
+    number: u32,
+) -> Result<(Vec<Vec<Cell>>, i64), StoreError> {
+    let request = PageRequest { page: number, per_page: PAGE };
+    let today = actor.today();
+    let (found, _) =
+        transact(state.db.as_ref(), actor, async |tx| tx.list_filings(filter, order, request, today).await)
+            .await?;
+    Ok((found.items.into_iter().map(|filing| row(FilingDto::of(filing, today))).collect(), found.total))
+}
+
+fn row(f: FilingDto) -> Vec<Cell> {
+    vec![
+        Cell::text(f.client_name),
+        Cell::text(f.regulator),
+        Cell::text(f.code),
+        Cell::text(f.title),
+        Cell::text(f.period_label),
+        Cell::Date(f.period_start),
+        Cell::Date(f.period_end),
+        Cell::date(f.legal_due_on),
+        Cell::date(f.projected_due_on),
+        Cell::text(f.waits_for.map(|w| w.title).unwrap_or_default()),
+        Cell::date(f.target_due_on),
+        Cell::text(f.status.replace('_', " ")),
+        Cell::Int(f.days_late),
+        Cell::text(f.assignee.map(|a| a.display_name).unwrap_or_default()),
+        Cell::date(f.filed_on),
+        Cell::text(f.acknowledgement_no.unwrap_or_default()),
+        Cell::Int(f.checklist_done.into()),
+        Cell::Int(f.checklist_total.into()),
+        Cell::text(f.materiality.replace('_', " ")),
+    ]
+}

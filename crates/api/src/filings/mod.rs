@@ -1,0 +1,64 @@
+//! Filings: list, detail, patch, checklist, comments.
+
+pub mod checklist;
+pub mod comments;
+pub mod detail;
+pub mod dto;
+pub mod export;
+pub mod get;
+pub mod list;
+pub mod update;
+
+use crate::http::ApiError;
+use ::filings::FilingError;
+use ::filings::checklist::ChecklistError;
+use ::filings::comment::CommentError;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The endpoints of this folder. Fixed paths before `{id}`.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(export::export_filings)
+        .service(list::list_filings)
+        .service(get::get_filing)
+        .service(update::update_filing)
+        .service(comments::comment_filing)
+        .service(checklist::add_checklist_item)
+        .service(checklist::tick_checklist_item);
+}
+
+impl From<FilingError> for ApiError {
+    fn from(error: FilingError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            FilingError::NotFound => ApiError::not_found(),
+            FilingError::Denied(denied) => denied.into(),
+            FilingError::Invalid(fields) => fields.into(),
+            FilingError::State(_) => ApiError::conflict("filing.closed", sentence),
+            FilingError::Derived(_) => ApiError::conflict("filing.status_derived", sentence),
+            FilingError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CommentError> for ApiError {
+    fn from(error: CommentError) -> Self {
+        match error {
+            CommentError::NotFound => ApiError::not_found(),
+            CommentError::Denied(denied) => denied.into(),
+            CommentError::Invalid(fields) => fields.into(),
+            CommentError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChecklistError> for ApiError {
+    fn from(error: ChecklistError) -> Self {
+        match error {
+            ChecklistError::NotFound => ApiError::not_found(),
+            ChecklistError::Denied(denied) => denied.into(),
+            ChecklistError::Invalid(fields) => fields.into(),
+            ChecklistError::Store(error) => error.into(),
+        }
+    }
+}

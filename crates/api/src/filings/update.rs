@@ -1,0 +1,110 @@
+//! PATCH /api/return-filings/{id}
+
+use super::detail::{FilingDetail, load};
+use crate::http::wire::nullable;
+use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
+use crate::state::AppState;
+use ::filings::commands::NewState;
+use ::filings::{FilingError, FilingStatus, PatchFiling};
+use actix_web::{patch, web};
+use app::filings::change_filing;
+use app::transact;
+use kernel::{Date, FieldErrors, Id, StoreError};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A JSON merge patch: absent leaves, null clears.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct UpdateFilingBody {
+    /// Who does it; null takes it off.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<i64>)]
+    assignee_id: Option<Option<i64>>,
+    /// The firm's own date, not after the legal one; null goes back to the planned one.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, format = Date)]
+    target_due_on: Option<Option<Date>>,
+    /// `filed`, `waived`, `not_applicable` or `open`. `overdue` and `breached` follow from the dates: they are
+    /// accepted when true and refused with 409 when not.
+    status: Option<String>,
+    /// With `filed`: the day.
+    #[schema(value_type = Option<String>, format = Date)]
+    filed_on: Option<Date>,
+    /// With `filed`: as printed on the receipt.
+    #[schema(max_length = 100)]
+    acknowledgement_no: Option<String>,
+    /// With `filed`, without a number: why there is none.
+    acknowledgement_exception: Option<String>,
+    /// With `filed`: nothing to report.
+    nil_return: Option<bool>,
+    /// With `waived`, `not_applicable` and `open`.
+    reason: Option<String>,
+    /// Days after the legal due date until it counts as breached.
+    #[schema(minimum = 0, maximum = 365)]
+    breach_after_days: Option<u16>,
+}
+
+impl UpdateFilingBody {
+    fn into_patch(self) -> Result<PatchFiling, FieldErrors> {
+        let reason = self.reason.unwrap_or_default();
+        let state = match self.status.as_deref() {
+            None => None,
+            Some("filed" | "filed_late") => Some(NewState::Filed {
+                on: self.filed_on,
+                acknowledgement: self.acknowledgement_no,
+                exception: self.acknowledgement_exception,
+                nil: self.nil_return.unwrap_or(false),
+            }),
+            Some("waived") => Some(NewState::Waived(reason)),
+            Some("not_applicable") => Some(NewState::NotApplicable(reason)),
+            Some("open") => Some(NewState::Open(reason)),
+            Some("overdue") => Some(NewState::Derived(FilingStatus::Overdue)),
+            Some("breached") => Some(NewState::Derived(FilingStatus::Breached)),
+            Some(other) => {
+                return Err(FieldErrors::one(
+                    "status",
+                    format!("\"{other}\" cannot be set; use filed, waived, not_applicable or open."),
+                ));
+            }
+        };
+        Ok(PatchFiling {
+            assignee: self.assignee_id.map(|id| id.map(Id::new)),
+            target_due: self.target_due_on,
+            breach_after_days: self.breach_after_days,
+            state,
+        })
+    }
+}
+
+/// Change one filing: assign, set the internal target, file, waive, mark not applicable, reopen.
+#[utoipa::path(tag = "filings", request_body = UpdateFilingBody,
+    params(("id" = i64, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
+    (status = 200, body = FilingDetail), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
+    (status = 428, body = ErrorBody)))]
+#[patch("/return-filings/{id}")]
+pub async fn update_filing(
+    state: web::Data<AppState>,
+    caller: Caller,
+    id: web::Path<i64>,
+    version: IfMatch,
+    body: Json<UpdateFilingBody>,
+) -> Result<web::Json<FilingDetail>, ApiError> {
+    let (actor, id) = (&caller.actor, Id::new(*id));
+    let patch = body.0.into_patch()?;
+    let saved = transact(state.db.as_ref(), actor, async |tx| {
+        change_filing(tx, actor, id, version.0, patch).await?;
+        load(tx, actor, id).await?.ok_or(FilingError::NotFound)
+    })
+    .await;
+    match saved {
+        Ok(filing) => Ok(web::Json(filing)),
+        Err(FilingError::Store(StoreError::Stale)) => {
+            let current = transact(state.db.as_ref(), actor, async |tx| load(tx, actor, id).await).await?;
+            let current = serde_json::to_value(current).unwrap_or_default();
+            Err(ApiError::from(StoreError::Stale).with("current", current))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

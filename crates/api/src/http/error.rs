@@ -1,0 +1,185 @@
+//! The one error answer: a sentence for a person, a stable code, fields, and the request id.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::{HttpResponse, ResponseError};
+use kernel::{Denied, FieldErrors, StoreError};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt;
+use utoipa::ToSchema;
+
+tokio::task_local! {
+    /// The id of the request being answered, for error bodies.
+    pub static REQUEST_ID: String;
+}
+
+/// The body of every error.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorBody {
+    /// A sentence for a person; it says what to do next.
+    #[schema(example = "Last character should be V. Check the GSTIN again.")]
+    pub error: String,
+    /// Stable, for programs.
+    #[schema(example = "client.invalid")]
+    pub code: String,
+    /// Sentences per field.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(required = false)]
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// The id that is also in the logs and in `X-Request-Id`.
+    pub request_id: String,
+    /// What else this code carries, for example the current record.
+    #[serde(flatten)]
+    #[schema(value_type = Object, required = false)]
+    pub more: Map<String, Value>,
+}
+
+/// An error on its way to the caller.
+#[derive(Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    fields: FieldErrors,
+    more: Map<String, Value>,
+    retry_after: Option<u64>,
+}
+
+impl ApiError {
+    /// Any status.
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            fields: FieldErrors::new(),
+            more: Map::new(),
+            retry_after: None,
+        }
+    }
+    /// 400: not readable.
+    pub fn unreadable(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "request.unreadable", message)
+    }
+    /// 401: not signed in.
+    pub fn signed_out() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "auth.required", "Sign in to carry on.")
+    }
+    /// 404: not there, or not yours to know about.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "We can't find this, or you can't open it.")
+    }
+    /// 409: the state does not allow it.
+    pub fn conflict(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, message)
+    }
+    /// 422: readable but wrong.
+    pub fn invalid(fields: FieldErrors) -> Self {
+        let first = fields.first().unwrap_or("Check the marked fields.").to_owned();
+        let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "request.invalid", first);
+        error.fields = fields;
+        error
+    }
+    /// 429: slow down.
+    pub fn too_many(seconds: u64) -> Self {
+        let mut error = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "rate_limited",
+            format!("Too many tries. Wait {seconds} s."),
+        );
+        error.retry_after = Some(seconds);
+        error
+    }
+    /// Adds a value beside the sentence.
+    pub fn with(mut self, key: &str, value: Value) -> Self {
+        self.more.insert(key.to_owned(), value);
+        self
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let body = ErrorBody {
+            error: self.message.clone(),
+            code: self.code.to_owned(),
+            fields: self.fields.0.clone(),
+            request_id: REQUEST_ID.try_with(Clone::clone).unwrap_or_default(),
+            more: self.more.clone(),
+        };
+        let mut response = HttpResponse::build(self.status).json(body);
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable => {
+                let mut away = Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "database.away",
+                    "The database does not answer. Nothing was changed; try again in a few seconds.",
+                );
+                away.retry_after = Some(5);
+                away
+            }
+            StoreError::Stale => Self::conflict(
+                "stale",
+                "Somebody changed this record after you opened it. Load it again to see the change.",
+            ),
+            StoreError::Duplicate(what) => {
+                Self::conflict("duplicate", format!("This is there already ({what})."))
+            }
+            StoreError::Unstorable => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "request.unstorable",
+                "A text holds a character that cannot be stored (NUL). Remove it.",
+            ),
+            other => {
+                tracing::error!(error = %other, "store failure");
+                Self::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "internal",
+                    "This did not work, and it is our fault. Your data is safe. Send us the reference id.",
+                )
+            }
+        }
+    }
+}
+
+impl From<Denied> for ApiError {
+    fn from(denied: Denied) -> Self {
+        let area = denied.permission.as_str().replace('.', ": ");
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "permission.denied",
+            format!(
+                "Your role, {}, does not include {area}. Ask an administrator of your firm.",
+                denied.role
+            ),
+        )
+        .with("permission", Value::String(denied.permission.as_str().to_owned()))
+    }
+}
+
+impl From<FieldErrors> for ApiError {
+    fn from(fields: FieldErrors) -> Self {
+        Self::invalid(fields)
+    }
+}

@@ -1,0 +1,150 @@
+//! Around every request: id, address, limits, the cross-site rule, headers, one log line, metrics.
+
+use super::caller::COOKIE;
+use super::error::{ApiError, REQUEST_ID};
+use crate::state::AppState;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, ResponseError, web};
+use std::net::IpAddr;
+use std::time::Instant;
+
+/// What the request carries along.
+#[derive(Debug, Clone, Default)]
+pub struct RequestInfo {
+    /// In the logs, in the journal, on the answer.
+    pub request_id: String,
+    /// The caller's address.
+    pub address: Option<String>,
+}
+
+/// The outermost layer.
+pub async fn around<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let state = request.app_data::<web::Data<AppState>>().cloned();
+    let request_id = super::token::random_text().map(|t| t[..16].to_owned()).unwrap_or_default();
+    let address = state.as_ref().and_then(|state| client_address(&request, &state.config.trusted_proxies));
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+    request.extensions_mut().insert(RequestInfo { request_id: request_id.clone(), address: address.clone() });
+    let is_api = path.starts_with("/api/");
+    let refused = match &state {
+        Some(state) if is_api => refuse(&request, state, address.as_deref()).err(),
+        _ => None,
+    };
+    let production = state.as_ref().is_some_and(|state| state.config.production);
+    let mut response = REQUEST_ID
+        .scope(request_id.clone(), async move {
+            match refused {
+                Some(error) => Ok(request.into_response(error.error_response()).map_into_boxed_body()),
+                None => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
+            }
+        })
+        .await?;
+    let route = response.request().match_pattern().unwrap_or_else(|| "other".into());
+    let status = response.status().as_u16();
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+    security_headers(headers, is_api, path.starts_with("/api/docs"), production);
+    let took = started.elapsed();
+    let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
+    metrics::counter!("http_requests_total", &labels).increment(1);
+    metrics::histogram!("http_request_seconds", &labels[..2]).record(took.as_secs_f64());
+    if is_api {
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(%request_id, %method, %path, status, ms, "request");
+    }
+    Ok(response)
+}
+
+/// Limits and the cross-site rule.
+fn refuse(request: &ServiceRequest, state: &AppState, address: Option<&str>) -> Result<(), ApiError> {
+    let path = request.path();
+    if path.starts_with("/api/health/") {
+        return Ok(());
+    }
+    let address = address.unwrap_or("unknown");
+    let signing_in = matches!(
+        path,
+        "/api/auth/login" | "/api/auth/totp" | "/api/auth/forgot-password" | "/api/auth/reset-password"
+    );
+    if signing_in {
+        state.limits.sign_in(address).map_err(ApiError::too_many)?;
+    }
+    let cookie = request.cookie(COOKIE);
+    let session = cookie.as_ref().and_then(|c| state.tokens.read(c.value(), state.clock.now()));
+    match &session {
+        Some((tenant, hash)) => {
+            let key = format!("{tenant}:{}", u64::from_le_bytes(hash.0[..8].try_into().unwrap_or_default()));
+            state.limits.general(&key).map_err(ApiError::too_many)?;
+        }
+        None => state.limits.general(address).map_err(ApiError::too_many)?,
+    }
+    let mutates = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if mutates && cookie.is_some() && cross_site(request) {
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "request.cross_site",
+            "This request came from another site and was refused.",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether the browser says that another site sent this.
+fn cross_site(request: &ServiceRequest) -> bool {
+    let text = |name: HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return !matches!(site, "same-origin" | "none");
+    }
+    match text(header::ORIGIN) {
+        None => false,
+        Some(origin) => {
+            let host = text(header::HOST).unwrap_or_default();
+            origin.split_once("://").is_none_or(|(_, origin_host)| origin_host != host)
+        }
+    }
+}
+
+/// The peer, or what a configured proxy says about it: the last address in `X-Forwarded-For` that is not a proxy.
+fn client_address(request: &ServiceRequest, trusted: &[IpAddr]) -> Option<String> {
+    let peer = request.peer_addr()?.ip();
+    if !trusted.contains(&peer) {
+        return Some(peer.to_string());
+    }
+    let forwarded =
+        request.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let hops = forwarded.split(',').filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
+    let outside = hops.rev().find(|hop| !trusted.contains(hop));
+    Some(outside.unwrap_or(peer).to_string())
+}
+
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+    font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+fn security_headers(headers: &mut header::HeaderMap, is_api: bool, is_docs: bool, production: bool) {
+    let mut set = |name: &'static str, value: &'static str| {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    set("x-content-type-options", "nosniff");
+    set("x-frame-options", "DENY");
+    set("referrer-policy", "strict-origin-when-cross-origin");
+    set("cross-origin-opener-policy", "same-origin");
+    set("content-security-policy", POLICY);
+    if is_api && !is_docs {
+        set("cache-control", "no-store");
+    }
+    if production {
+        set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    }
+}

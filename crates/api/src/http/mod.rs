@@ -1,0 +1,19 @@
+//! What every endpoint shares: errors, who is calling, wire formats, limits, headers.
+
+pub mod body;
+pub mod caller;
+pub mod error;
+pub mod limit;
+pub mod list;
+pub mod middleware;
+pub mod server;
+pub mod token;
+pub mod version;
+pub mod wire;
+
+pub use body::Json;
+pub use caller::Caller;
+pub use error::{ApiError, ErrorBody};
+pub use list::{ListQuery, PageParams};
+pub use version::IfMatch;
+pub use wire::Ist;

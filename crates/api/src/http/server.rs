@@ -1,0 +1,63 @@
+//! The HTTP server: the routes, the layers around them, the SPA.
+
+use super::error::ApiError;
+use super::middleware::around;
+use crate::routes::{configure, openapi};
+use crate::state::AppState;
+use crate::system::{metrics::metrics, spa};
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::SwaggerUi;
+
+/// The largest JSON body.
+const JSON_LIMIT: usize = 1024 * 1024;
+
+/// Everything that answers requests, for the server and for tests.
+pub fn routes(config: &mut web::ServiceConfig, web_dir: Option<std::path::PathBuf>) {
+    config
+        .app_data(web::PayloadConfig::new(JSON_LIMIT))
+        .app_data(web::PathConfig::default().error_handler(|_, _| ApiError::not_found().into()))
+        .service(metrics);
+    config.default_service(web::to(move |request: HttpRequest| {
+        let web_dir = web_dir.clone();
+        async move {
+            match web_dir {
+                Some(root) => spa::serve(request, root).await,
+                None if request.path().starts_with("/api/") => ApiError::not_found().error_response(),
+                None => HttpResponse::NotFound().body("The web files are not built. Run: cargo xtask up"),
+            }
+        }
+    }));
+}
+
+/// Binds the port and starts. Stops on SIGINT and SIGTERM after open requests are answered.
+pub fn start(state: AppState) -> Result<Server, String> {
+    let settings = state.config.clone();
+    let (port, bind) = (settings.port, settings.bind);
+    let document = openapi();
+    let factory = move || {
+        let web_dir = state.config.web_dir.clone();
+        let (app, _) = App::new()
+            .app_data(web::Data::new(state.clone()))
+            .into_utoipa_app()
+            .service(utoipa_actix_web::scope("/api").configure(configure))
+            .split_for_parts();
+        app.service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document.clone()))
+            .configure(move |config| routes(config, web_dir))
+            .wrap(Compress::default())
+            .wrap(from_fn(around))
+    };
+    let mut server = HttpServer::new(factory).shutdown_timeout(20);
+    if let Some(workers) = settings.workers {
+        server = server.workers(workers);
+    }
+    let bound = server.bind((bind, port)).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("port {port} is taken by another program. Stop it, or choose another with PORT=3003")
+        }
+        _ => format!("cannot listen on {bind}:{port}: {error}"),
+    })?;
+    Ok(bound.run())
+}

@@ -1,0 +1,141 @@
+//! Session tokens: a signed text that names a firm and a secret. Only the secret's hash is stored.
+
+use identity::TokenHash;
+use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use kernel::Id;
+use kernel::id::TenantId;
+use kernel::moment::Instant;
+use ring::digest::{SHA256, digest};
+use ring::hmac;
+use ring::rand::{SecureRandom, SystemRandom};
+use serde::{Deserialize, Serialize};
+use signature::{Signer, Verifier};
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    t: i64,
+    k: String,
+    exp: i64,
+}
+
+struct Hs256(hmac::Key);
+
+impl Signer<Vec<u8>> for Hs256 {
+    fn try_sign(&self, message: &[u8]) -> Result<Vec<u8>, signature::Error> {
+        Ok(hmac::sign(&self.0, message).as_ref().to_vec())
+    }
+}
+impl JwtSigner for Hs256 {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::HS256
+    }
+}
+impl Verifier<Vec<u8>> for Hs256 {
+    fn verify(&self, message: &[u8], tag: &Vec<u8>) -> Result<(), signature::Error> {
+        hmac::verify(&self.0, message, tag).map_err(|_| signature::Error::new())
+    }
+}
+impl JwtVerifier for Hs256 {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::HS256
+    }
+}
+
+/// jsonwebtoken brings no provider of its own here; this one is HMAC-SHA256 by ring, all that a session needs.
+static PROVIDER: CryptoProvider = CryptoProvider {
+    signer_factory: |algorithm, key| match algorithm {
+        Algorithm::HS256 => Ok(Box::new(Hs256(hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes())))),
+        _ => Err(jsonwebtoken::errors::ErrorKind::InvalidAlgorithm.into()),
+    },
+    verifier_factory: |algorithm, key| match algorithm {
+        Algorithm::HS256 => Ok(Box::new(Hs256(hmac::Key::new(hmac::HMAC_SHA256, key.try_get_as_bytes()?)))),
+        _ => Err(jsonwebtoken::errors::ErrorKind::InvalidAlgorithm.into()),
+    },
+    key_utils: KeyUtils::new_unimplemented(),
+};
+
+/// Makes and reads session tokens.
+#[derive(Clone)]
+pub struct Tokens {
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+}
+
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tokens")
+    }
+}
+
+impl Tokens {
+    /// From the configured secret.
+    pub fn new(secret: &str) -> Self {
+        let _ = PROVIDER.install_default();
+        Self {
+            encoding: EncodingKey::from_secret(secret.as_bytes()),
+            decoding: DecodingKey::from_secret(secret.as_bytes()),
+        }
+    }
+
+    /// A fresh secret and its hash.
+    pub fn fresh() -> Option<(String, TokenHash)> {
+        let secret = random_text()?;
+        let hash = hash(&secret);
+        Some((secret, hash))
+    }
+
+    /// Signs firm and secret.
+    pub fn sign(&self, tenant: TenantId, secret: &str, until: Instant) -> Option<String> {
+        let claims = Claims { t: tenant.get(), k: secret.to_owned(), exp: until.unix_timestamp() };
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).ok()
+    }
+
+    /// Firm and hash of a token with a good signature that is not over at `now`.
+    pub fn read(&self, token: &str, now: Instant) -> Option<(TenantId, TokenHash)> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.validate_exp = false; // judged below, by the injected clock
+        validation.required_spec_claims.clear();
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims;
+        (claims.exp > now.unix_timestamp()).then(|| (Id::new(claims.t), hash(&claims.k)))
+    }
+}
+
+/// SHA-256 of a secret.
+pub fn hash(secret: &str) -> TokenHash {
+    let mut out = [0; 32];
+    out.copy_from_slice(digest(&SHA256, secret.as_bytes()).as_ref());
+    TokenHash(out)
+}
+
+/// 256 random bits as URL-safe text; `None` when the system gives no randomness.
+pub fn random_text() -> Option<String> {
+    use base64::Engine;
+    let mut bytes = [0u8; 32];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// A fresh salt for a password.
+pub fn random_salt() -> Option<[u8; 16]> {
+    let mut salt = [0u8; 16];
+    SystemRandom::new().fill(&mut salt).ok().map(|()| salt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn a_token_opens_with_its_own_key_until_it_is_over() {
+        let (ours, theirs) = (Tokens::new("one secret of 32 characters.....  "), Tokens::new("another"));
+        let token = ours.sign(Id::new(7), "abc", datetime!(2026-11-22 0:00 UTC)).unwrap();
+        let read = ours.read(&token, datetime!(2026-11-21 0:00 UTC)).unwrap();
+        assert_eq!(read.0, Id::new(7));
+        assert!(read.1 == hash("abc"));
+        assert!(theirs.read(&token, datetime!(2026-11-21 0:00 UTC)).is_none());
+        assert!(ours.read(&token, datetime!(2026-11-22 0:00 UTC)).is_none());
+        assert!(ours.read(&token.replace('.', "x"), datetime!(2026-11-21 0:00 UTC)).is_none());
+    }
+}

@@ -1,0 +1,20 @@
+//! The HTTP face: one folder per domain, one file per endpoint. No SQL, no rules; adapters are named only in
+//! `main.rs` and `wiring.rs`.
+
+pub mod auth;
+pub mod background;
+pub mod cli;
+pub mod clients;
+pub mod config;
+pub mod demo;
+pub mod filings;
+pub mod http;
+pub mod imports;
+pub mod library;
+pub mod routes;
+pub mod state;
+pub mod system;
+pub mod today;
+
+pub use routes::{configure, openapi};
+pub use state::AppState;

@@ -1,0 +1,17 @@
+//! The rule library: what returns there are, one evaluation, the vocabularies of the screens.
+
+pub mod evaluate;
+pub mod reference;
+pub mod returns;
+pub mod settings;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The endpoints of this folder.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(returns::list_returns)
+        .service(settings::set_return)
+        .service(evaluate::evaluate_return)
+        .service(reference::get_reference);
+}

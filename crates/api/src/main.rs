@@ -1,0 +1,204 @@
+//! The `zippcrm` program: serve, work, migrate, and the tools that need no server.
+
+mod wiring;
+
+use api::cli::{Command, Flags};
+use api::config::Config;
+use api::{AppState, demo};
+use clap::Parser;
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tracing_subscriber::EnvFilter;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let flags = Flags::parse();
+    if let Some(code) = api::cli::offline(&flags.command) {
+        return code;
+    }
+    match actix_web::rt::System::new().block_on(run(flags)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("zippcrm: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(flags: Flags) -> Result<(), String> {
+    let mut config = Config::load().map_err(|error| error.to_string())?;
+    log(&config);
+    match flags.command {
+        Command::Serve { demo, port } => {
+            if let Some(port) = port {
+                config.server.port = port;
+                if config.server.portal_url.starts_with("http://localhost:") {
+                    config.server.portal_url = format!("http://localhost:{port}");
+                }
+            }
+            serve(config, demo).await
+        }
+        Command::Work => work(config).await,
+        Command::Migrate => {
+            let store = wiring::open_store(&config).await?;
+            let applied = wiring::apply_migrations(&store).await.map_err(|error| error.to_string())?;
+            match applied.len() {
+                0 => println!("The schema is up to date."),
+                _ => applied.iter().for_each(|name| println!("applied {name}")),
+            }
+            stop(store).await;
+            Ok(())
+        }
+        Command::Doctor => doctor(config).await,
+        Command::CreateFirm { name, email, admin } => create_firm(config, name, email, admin).await,
+        _ => Ok(()),
+    }
+}
+
+fn log(config: &Config) {
+    let level = match config.log_level.as_str() {
+        "DEBUG" => "debug",
+        "WARNING" => "warn",
+        "ERROR" => "error",
+        _ => "info",
+    };
+    let filter = EnvFilter::new(format!("{level},tokio_postgres=warn,refinery_core=warn,actix_server=warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.server.production {
+        builder.json().init();
+    } else {
+        builder.compact().init();
+    }
+}
+
+async fn serve(config: Config, with_demo: bool) -> Result<(), String> {
+    if with_demo && config.server.production && !config.allow_demo_passwords {
+        return Err(
+            "demo data is refused in production; SEED_ALLOW_DEMO_PASSWORDS=1 lets it in on staging".into()
+        );
+    }
+    let store = wiring::open_store(&config).await?;
+    let (state, woken) = wiring::assemble(&config, &store)?;
+    let server = api::http::server::start(state.clone())?;
+    let handle = server.handle();
+    let preparing =
+        actix_web::rt::spawn(prepare(config.clone(), state.clone(), with_demo, store.config.clone(), woken));
+    let outcome = server.await.map_err(|error| error.to_string());
+    preparing.abort();
+    drop(handle);
+    stop(store).await;
+    outcome
+}
+
+/// Migrates, loads demo data, then opens for business. While the database is away it tries again, and requests get 503.
+async fn prepare(
+    config: Config,
+    state: AppState,
+    with_demo: bool,
+    database: adapter_postgres::DatabaseConfig,
+    woken: tokio::sync::mpsc::UnboundedReceiver<()>,
+) {
+    loop {
+        match adapter_postgres::migrate(&database).await {
+            Ok(applied) => {
+                if !applied.is_empty() {
+                    tracing::info!(count = applied.len(), "migrations applied");
+                }
+                break;
+            }
+            Err(error) => {
+                tracing::error!(%error, "the database is not ready; trying again in 3 s");
+                tokio::time::sleep(Duration::from_secs(3)).await;
+            }
+        }
+    }
+    let mut sign_in = None;
+    if with_demo {
+        match demo_data(&config, &state).await {
+            Ok(password) => sign_in = Some(password),
+            Err(error) => tracing::error!(%error, "demo data did not load"),
+        }
+    }
+    state.ready.store(true, Ordering::Release);
+    println!("\n  ZippCRM is ready at {}\n", state.config.portal_url);
+    if let Some(password) = sign_in {
+        println!("  Sign in as   {}   (analyst)", demo::ANALYST);
+        println!("         or    {}     (administrator), and others of the demo firm", demo::ADMIN);
+        println!("  Password     {password}\n");
+        println!("  Stop with Ctrl-C.\n");
+    }
+    api::background::run(state, woken).await;
+}
+
+/// The password of the demo people; the data itself when the store is empty.
+async fn demo_data(config: &Config, state: &AppState) -> Result<String, String> {
+    let password = match &config.demo_password {
+        Some(password) => password.clone(),
+        None => wiring::kept(&config.state_dir, "demo-password", || {
+            api::http::token::random_text().map(|text| text.replace(['-', '_'], "")[..16].to_owned())
+        })?,
+    };
+    if state.db.tenants().await.map_err(|error| error.to_string())?.is_empty() {
+        demo::load(state.db.as_ref(), state.clock.as_ref(), &password).await?;
+    }
+    Ok(password)
+}
+
+async fn work(config: Config) -> Result<(), String> {
+    let store = wiring::open_store(&config).await?;
+    wiring::apply_migrations(&store).await.map_err(|error| error.to_string())?;
+    let (state, woken) = wiring::assemble(&config, &store)?;
+    tracing::info!("working");
+    tokio::select! {
+        () = api::background::run(state, woken) => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    stop(store).await;
+    Ok(())
+}
+
+async fn doctor(config: Config) -> Result<(), String> {
+    println!(
+        "configuration   ok (port {}, {})",
+        config.server.port,
+        if config.server.production { "production" } else { "development" }
+    );
+    let store = wiring::open_store(&config).await?;
+    println!("database        ok ({})", if store.server.is_some() { "embedded" } else { "DATABASE_URL" });
+    let applied = wiring::apply_migrations(&store).await.map_err(|error| error.to_string())?;
+    println!("schema          ok ({} migrations applied now)", applied.len());
+    let (state, _woken) = wiring::assemble(&config, &store)?;
+    state.db.ping().await.map_err(|error| error.to_string())?;
+    let firms = state.db.tenants().await.map_err(|error| error.to_string())?.len();
+    println!("application     ok ({firms} firms)");
+    let rules = rulebook::Rulebook::shipped();
+    println!("rulebook        ok ({} rule versions, {})", rules.rules().len(), rules.digest());
+    match &state.config.web_dir {
+        Some(dir) if dir.join("index.html").is_file() => println!("web files       ok ({})", dir.display()),
+        _ => println!("web files       missing: build them with cargo xtask up, or set ZIPPCRM_WEB_DIR"),
+    }
+    stop(store).await;
+    Ok(())
+}
+
+async fn create_firm(config: Config, name: String, email: String, admin: String) -> Result<(), String> {
+    let store = wiring::open_store(&config).await?;
+    wiring::apply_migrations(&store).await.map_err(|error| error.to_string())?;
+    let (state, _woken) = wiring::assemble(&config, &store)?;
+    let password = demo::create_firm(state.db.as_ref(), state.clock.as_ref(), name, email, admin).await;
+    stop(store).await;
+    println!("One-time password: {}", password?);
+    println!("Sign in and change it under Profile.");
+    Ok(())
+}
+
+async fn stop(store: wiring::Store) {
+    if let Some(server) = store.server {
+        if let Err(error) = server.stop().await {
+            tracing::warn!(%error, "the embedded database did not stop in order");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Every route, and the OpenAPI document that is made from them.
+
+use crate::{auth, clients, filings, imports, library, system, today};
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "ZippCRM API", description = "One API for the SPA and for integrators. See docs/API-DESIGN.md."),
+    tags(
+        (name = "auth", description = "Sign-in, sessions, people"),
+        (name = "clients", description = "Regulated entities"),
+        (name = "imports", description = "Clients from spreadsheets"),
+        (name = "filings", description = "Obligations and their due dates"),
+        (name = "rulebook", description = "The law as data"),
+        (name = "system", description = "Health")
+    )
+)]
+struct Skeleton;
+
+/// All endpoints below `/api`.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(auth::configure)
+        .configure(imports::configure)
+        .configure(clients::configure)
+        .configure(filings::configure)
+        .configure(today::configure)
+        .configure(library::configure)
+        .service(system::health::live)
+        .service(system::health::ready);
+}
+
+/// The document, without starting anything.
+pub fn openapi() -> Document {
+    let (_, document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(Skeleton::openapi())
+        .service(utoipa_actix_web::scope("/api").configure(configure))
+        .split_for_parts();
+    document
+}

@@ -1,0 +1,5 @@
+//! Health, metrics, the document itself, and the SPA.
+
+pub mod health;
+pub mod metrics;
+pub mod spa;
