@@ -9,6 +9,7 @@ mod database;
 mod error;
 mod filing_views;
 mod filings;
+mod idempotency;
 mod imports;
 mod journal;
 mod migrate;

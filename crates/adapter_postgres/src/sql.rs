@@ -30,6 +30,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::closing::STATEMENTS,
         crate::database::STATEMENTS,
         crate::filings::STATEMENTS,
+        crate::idempotency::STATEMENTS,
         crate::imports::STATEMENTS,
         crate::journal::STATEMENTS,
         crate::relay::STATEMENTS,

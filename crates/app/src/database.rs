@@ -1,5 +1,6 @@
 //! What a transaction can do, and the only place that begins and ends one for a request.
 
+use crate::idempotency::IdempotencyKeys;
 use crate::timeline::Timelines;
 use ::clients::{ClientViews, Clients, Imports};
 use ::filings::{FilingViews, Filings};
@@ -11,7 +12,17 @@ use kernel::{Actor, Commit, Journal, Role, StoreError};
 
 /// Everything a transaction of one firm can do.
 pub trait Tx:
-    Accounts + Clients + ClientViews + Imports + Filings + FilingViews + Journal + Timelines + Commit + Send
+    Accounts
+    + Clients
+    + ClientViews
+    + Imports
+    + Filings
+    + FilingViews
+    + IdempotencyKeys
+    + Journal
+    + Timelines
+    + Commit
+    + Send
 {
 }
 impl<T> Tx for T where
@@ -21,6 +32,7 @@ impl<T> Tx for T where
         + Imports
         + Filings
         + FilingViews
+        + IdempotencyKeys
         + Journal
         + Timelines
         + Commit

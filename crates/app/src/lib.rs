@@ -4,6 +4,7 @@ pub mod clients;
 pub mod database;
 pub mod facts;
 pub mod filings;
+pub mod idempotency;
 pub mod identifiers;
 pub mod imports;
 pub mod planning;

@@ -7,6 +7,7 @@ use clients::NewEvent;
 use filings::commands::NewState;
 use filings::{FilingFilter, FilingRow, FilingSort, FilingView, PatchFiling};
 use kernel::id::{ClientId, UserId};
+use kernel::period::FinancialYear;
 use kernel::{Actor, PageRequest, StoreError};
 use time::Duration;
 
@@ -29,6 +30,7 @@ pub(super) async fn play(
     people: [UserId; 3],
 ) -> Result<(), StoreError> {
     let today = analyst.today();
+    hold_meetings(db, analyst, clients).await;
     file_the_past(db, analyst, people).await?;
     for (index, kind, days, note) in EVENTS {
         let Some(client) = clients.get(*index) else { continue };
@@ -46,6 +48,24 @@ pub(super) async fn play(
     }
     assign_open(db, analyst, people).await?;
     decide_two(db, principal).await
+}
+
+/// Most companies held the annual general meeting of the last year in September; two have not recorded theirs.
+async fn hold_meetings(db: &dyn Database, actor: &Actor, clients: &[ClientId]) {
+    let last_year_end = FinancialYear(FinancialYear::of(actor.today()).0 - 1).end();
+    for (index, client) in clients.iter().enumerate().filter(|(index, _)| !matches!(index, 3 | 6 | 8)) {
+        let on = last_year_end + Duration::days(174 + i64::try_from(index).unwrap_or(0));
+        if on > actor.today() {
+            continue;
+        }
+        let note = "Adjournments: none".to_owned();
+        let event = NewEvent { kind: "agm_held".into(), on, for_period: None, note };
+        if let Err(error) =
+            transact(db, actor, async |tx| record_event(tx, actor, *client, event).await).await
+        {
+            tracing::warn!(%error, "a demo meeting was not recorded");
+        }
+    }
 }
 
 /// Every filing past due at this point is filed, but for a few.

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod caller;
 pub mod error;
+pub mod idempotency;
 pub mod limit;
 pub mod list;
 pub mod middleware;

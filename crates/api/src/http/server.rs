@@ -1,6 +1,7 @@
 //! The HTTP server: the routes, the layers around them, the SPA.
 
 use super::error::ApiError;
+use super::idempotency::once;
 use super::middleware::around;
 use crate::routes::{configure, openapi};
 use crate::state::AppState;
@@ -46,6 +47,7 @@ pub fn start(state: AppState) -> Result<Server, String> {
             .split_for_parts();
         app.service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document.clone()))
             .configure(move |config| routes(config, web_dir))
+            .wrap(from_fn(once))
             .wrap(Compress::default())
             .wrap(from_fn(around))
     };
