@@ -85,7 +85,7 @@ pub fn reconcile(
     for plan in planned {
         match by_key.remove(&(plan.code.clone(), plan.period_key.clone())) {
             None => {
-                let (legal, projected) = dates(&plan.due);
+                let (legal, projected) = dates(&plan);
                 if legal.or(projected).is_none_or(|due| due >= track_from) {
                     diff.added.push(new_filing(client, &plan, policy, rules));
                 }
@@ -103,7 +103,7 @@ fn compare(filing: Filing, plan: &PlannedFiling, policy: &Policy, diff: &mut Pla
     if matches!(filing.state, FilingState::Closed(_)) {
         return;
     }
-    let (legal_due, projected_due) = dates(&plan.due);
+    let (legal_due, projected_due) = dates(plan);
     let mut after = filing.clone();
     after.legal_due = legal_due;
     after.projected_due = projected_due;
@@ -128,7 +128,7 @@ fn compare(filing: Filing, plan: &PlannedFiling, policy: &Policy, diff: &mut Pla
 }
 
 fn new_filing(client: ClientId, plan: &PlannedFiling, policy: &Policy, rules: &Rulebook) -> NewFiling {
-    let (legal_due, projected_due) = dates(&plan.due);
+    let (legal_due, projected_due) = dates(plan);
     let rule = rules.rules().iter().find(|r| r.id == plan.rule_id);
     NewFiling {
         client,
@@ -151,10 +151,15 @@ fn new_filing(client: ClientId, plan: &PlannedFiling, policy: &Policy, rules: &R
     }
 }
 
-fn dates(due: &Due) -> (Option<Date>, Option<Date>) {
-    match due {
+/// Legal and probable date. The probable one is never after the date that holds without the event: lists look for late
+/// filings by the earliest date on the row.
+fn dates(plan: &PlannedFiling) -> (Option<Date>, Option<Date>) {
+    match &plan.due {
         Due::On(date) => (Some(*date), None),
-        Due::Awaiting { projected, .. } => (None, *projected),
+        Due::Awaiting { projected, .. } => {
+            let without = plan.lapse.map(|lapse| lapse.due);
+            (None, projected.iter().copied().chain(without).min())
+        }
         Due::AsDirected => (None, None),
     }
 }

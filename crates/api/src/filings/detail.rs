@@ -165,7 +165,7 @@ fn rule_ref(rule: &rulebook::Rule) -> RuleRef {
         id: rule.id.clone(),
         title: rule.title.clone(),
         instrument: rule.citation.instrument.clone(),
-        section: rule.citation.section.clone(),
+        section: rule.citation.section.replace("not known", ""),
         confidence: rule.confidence.clone(),
         frequency: rule.frequency.as_str().into(),
         channel: rule.portal.clone(),

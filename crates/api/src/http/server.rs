@@ -6,7 +6,8 @@ use super::middleware::around;
 use crate::routes::{configure, openapi};
 use crate::state::AppState;
 use crate::system::{metrics::metrics, spa};
-use actix_web::dev::Server;
+use actix_web::body::BoxBody;
+use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
 use utoipa_actix_web::AppExt;
@@ -15,7 +16,7 @@ use utoipa_swagger_ui::SwaggerUi;
 /// The largest JSON body.
 const JSON_LIMIT: usize = 1024 * 1024;
 
-/// Everything that answers requests, for the server and for tests.
+/// What answers besides the API: metrics and the SPA.
 pub fn routes(config: &mut web::ServiceConfig, web_dir: Option<std::path::PathBuf>) {
     config
         .app_data(web::PayloadConfig::new(JSON_LIMIT))
@@ -33,24 +34,39 @@ pub fn routes(config: &mut web::ServiceConfig, web_dir: Option<std::path::PathBu
     }));
 }
 
+/// The whole application as one worker runs it; tests run the same.
+pub fn application(
+    state: AppState,
+    document: utoipa::openapi::OpenApi,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let web_dir = state.config.web_dir.clone();
+    // The document and its page come before the scope, which would answer 404 for them.
+    let (app, _) = App::new()
+        .app_data(web::Data::new(state))
+        .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document))
+        .into_utoipa_app()
+        .service(utoipa_actix_web::scope("/api").configure(configure))
+        .split_for_parts();
+    app.configure(move |config| routes(config, web_dir))
+        .wrap(from_fn(once))
+        .wrap(Compress::default())
+        .wrap(from_fn(around))
+}
+
 /// Binds the port and starts. Stops on SIGINT and SIGTERM after open requests are answered.
 pub fn start(state: AppState) -> Result<Server, String> {
     let settings = state.config.clone();
     let (port, bind) = (settings.port, settings.bind);
     let document = openapi();
-    let factory = move || {
-        let web_dir = state.config.web_dir.clone();
-        let (app, _) = App::new()
-            .app_data(web::Data::new(state.clone()))
-            .into_utoipa_app()
-            .service(utoipa_actix_web::scope("/api").configure(configure))
-            .split_for_parts();
-        app.service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document.clone()))
-            .configure(move |config| routes(config, web_dir))
-            .wrap(from_fn(once))
-            .wrap(Compress::default())
-            .wrap(from_fn(around))
-    };
+    let factory = move || application(state.clone(), document.clone());
     let mut server = HttpServer::new(factory).shutdown_timeout(20);
     if let Some(workers) = settings.workers {
         server = server.workers(workers);
