@@ -5,6 +5,7 @@ mod diff;
 mod fields;
 mod guess;
 mod read;
+mod registration;
 mod words;
 
 pub use diff::{ClientRecord, EVER, RowChange, changes_for, merged};

@@ -89,12 +89,12 @@ pub fn read_row(entries: &[Entry<'_>], known: &[(String, String)]) -> (RowData, 
     row.finish()
 }
 
-struct Reader<'a> {
-    known: &'a [(String, String)],
-    data: RowData,
-    problems: Vec<Problem>,
+pub(super) struct Reader<'a> {
+    pub(super) known: &'a [(String, String)],
+    pub(super) data: RowData,
+    pub(super) problems: Vec<Problem>,
     /// The registration of the simple columns.
-    one: Option<NewRegistration>,
+    pub(super) one: Option<NewRegistration>,
     contact: Option<NewContact>,
 }
 
@@ -142,11 +142,11 @@ impl Reader<'_> {
                 self.registration(entry)
             }
             "contactName" | "contactDesignation" | "contactEmail" | "contactPhone" => self.person(entry),
-            other => self.from_library(other, entry),
+            other => self.library_field(other, entry),
         }
     }
 
-    fn from_library(&mut self, field: &str, entry: &Entry<'_>) {
+    fn library_field(&mut self, field: &str, entry: &Entry<'_>) {
         if let Some(key) = field.strip_prefix("fact:") {
             let value = if entry.date.is_some() {
                 self.date(entry).map(|d| d.to_string())
@@ -168,7 +168,7 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&mut self, entry: &Entry<'_>) -> Option<Date> {
+    pub(super) fn date(&mut self, entry: &Entry<'_>) -> Option<Date> {
         match &entry.date {
             Some(Ok(date)) => Some(*date),
             Some(Err(message)) => {
@@ -179,93 +179,12 @@ impl Reader<'_> {
         }
     }
 
-    /// `RBI:NBFC-ICC=N-13.01234; RBI:PA`.
-    fn registrations(&mut self, text: &str) {
-        for part in text.split([';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
-            let (name, number) = part.split_once('=').unwrap_or((part, ""));
-            let (regulator, category) = name.split_once(':').unwrap_or(("", name));
-            let registration = NewRegistration {
-                regulator: regulator.trim().to_owned(),
-                category: category.trim().to_owned(),
-                registration_no: number.trim().to_owned(),
-                ..NewRegistration::default()
-            };
-            self.add_registration(registration, true);
-        }
-    }
-
-    fn registration(&mut self, entry: &Entry<'_>) {
-        let date = if entry.date.is_some() { self.date(entry) } else { None };
-        let one = self.one.get_or_insert_default();
-        match entry.field {
-            "regulator" => one.regulator = entry.text.to_owned(),
-            "category" => match entry.text.split_once(':') {
-                Some((regulator, category)) => {
-                    one.regulator = regulator.trim().to_owned();
-                    one.category = category.trim().to_owned();
-                }
-                None => one.category = entry.text.to_owned(),
-            },
-            "registrationNo" => one.registration_no = entry.text.to_owned(),
-            "registeredOn" => one.valid_from = date,
-            _ => one.valid_to = date,
-        }
-    }
-
-    fn add_registration(&mut self, mut registration: NewRegistration, packed: bool) {
-        let (regulator_field, category_field) =
-            if packed { ("registrations", "registrations") } else { ("regulator", "category") };
-        if registration.category.is_empty() {
-            // A regulator without a category says nothing that a rule could use.
-            let message = "Say what the registration is, for example NBFC-ICC.";
-            self.problems.push(Problem::error(category_field, message));
-            return;
-        }
-        let same = |(_, category): &&(String, String)| category.eq_ignore_ascii_case(&registration.category);
-        let fits = |(regulator, _): &&(String, String)| {
-            registration.regulator.is_empty() || regulator.eq_ignore_ascii_case(&registration.regulator)
-        };
-        if let Some((regulator, category)) = self.known.iter().filter(same).find(fits).cloned() {
-            registration.regulator = regulator;
-            registration.category = category;
-        }
-        if registration.regulator.is_empty() {
-            let message =
-                format!("Say which regulator \"{}\" is with, for example RBI.", cut(&registration.category));
-            self.problems.push(Problem::error(regulator_field, message));
-            return;
-        }
-        let regulator = registration.regulator.to_uppercase();
-        match registration.checked(self.known) {
-            Ok(good) => self.data.registrations.push(good),
-            Err(errors) => self.refuse(
-                errors,
-                |name| match name {
-                    "regulator" => regulator_field,
-                    "category" if packed => category_field,
-                    "category" => "category",
-                    _ if packed => "registrations",
-                    "validTo" => "validTo",
-                    _ => "registrationNo",
-                },
-                &self.choices(&regulator),
-            ),
-        }
-    }
-
-    /// What may be written for the category, after a refusal.
-    fn choices(&self, regulator: &str) -> String {
-        let of: Vec<&str> =
-            self.known.iter().filter(|(r, _)| r == regulator).map(|(_, c)| c.as_str()).collect();
-        if of.is_empty() {
-            let mut all: Vec<&str> = self.known.iter().map(|(r, _)| r.as_str()).collect();
-            all.dedup();
-            return format!(" Use one of {}.", all.join(", "));
-        }
-        format!(" Use one of {}.", of.join(", "))
-    }
-
-    fn refuse(&mut self, errors: FieldErrors, place: impl Fn(&str) -> &'static str, choices: &str) {
+    pub(super) fn refuse(
+        &mut self,
+        errors: FieldErrors,
+        place: impl Fn(&str) -> &'static str,
+        choices: &str,
+    ) {
         for (name, messages) in errors.0 {
             for message in messages {
                 let more = if matches!(name.as_str(), "regulator" | "category") { choices } else { "" };
@@ -317,7 +236,7 @@ fn data_is<T>(value: &Option<T>) -> bool {
     value.is_some()
 }
 
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
@@ -369,6 +288,18 @@ mod tests {
         assert_eq!(problems, []);
         assert_eq!(data.registrations[0].regulator, "RBI");
         assert_eq!(data.registrations[0].category, "NBFC-ICC");
+    }
+
+    #[test]
+    fn a_category_of_two_regulators_needs_its_regulator_and_an_unknown_one_is_named() {
+        let two = [known(), vec![("PFRDA".to_owned(), "PA".to_owned())]].concat();
+        let (data, problems) = read_row(&[entry("category", "PA")], &two);
+        assert!(data.registrations.is_empty());
+        assert!(problems[0].message.ends_with("RBI or PFRDA."), "{problems:?}");
+        let (_, problems) = read_row(&[entry("category", "NBFC-XYZ")], &two);
+        assert_eq!(problems[0].field.as_deref(), Some("category"));
+        let (data, _) = read_row(&[entry("regulator", "pfrda"), entry("category", "PA")], &two);
+        assert_eq!(data.registrations[0].regulator, "PFRDA");
     }
 
     #[test]
