@@ -196,9 +196,9 @@ async fn create_firm(config: Config, name: String, email: String, admin: String)
 }
 
 async fn stop(store: wiring::Store) {
-    if let Some(server) = store.server {
-        if let Err(error) = server.stop().await {
-            tracing::warn!(%error, "the embedded database did not stop in order");
-        }
+    if let Some(server) = store.server
+        && let Err(error) = server.stop().await
+    {
+        tracing::warn!(%error, "the embedded database did not stop in order");
     }
 }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tokio_postgres::{Client, Config, NoTls};
 
 /// Held in the `postgres` database while the template is looked for or made.
-const TEMPLATE_LOCK: i64 = 0x7465_7374_6B69_74;
+const TEMPLATE_LOCK: i64 = 0x0074_6573_746B_6974;
 
 /// A database of its own for one test.
 #[derive(Debug)]
@@ -74,6 +74,28 @@ impl TestDb {
         let mut config = self.owner();
         config.options(format!("-c role={role} -c search_path=app"));
         connect(&config).await
+    }
+
+    /// Ends every connection and lets nobody in until [`TestDb::back`], as when the database is away.
+    ///
+    /// # Panics
+    /// When the test server cannot be reached.
+    pub async fn away(&self) {
+        let name = &self.name;
+        let admin = connect(&self.admin).await;
+        let shut = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        admin.batch_execute(&shut).await.unwrap_or_else(|e| panic!("{shut}: {e}"));
+        let end = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = $1";
+        admin.query_one(end, &[name]).await.unwrap_or_else(|e| panic!("{end}: {e}"));
+    }
+
+    /// Lets connections in again.
+    ///
+    /// # Panics
+    /// When the test server cannot be reached.
+    pub async fn back(&self) {
+        let open = format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name);
+        connect(&self.admin).await.batch_execute(&open).await.unwrap_or_else(|e| panic!("{open}: {e}"));
     }
 
     fn owner(&self) -> Config {

@@ -15,14 +15,14 @@ use utoipa::ToSchema;
 
 /// A JSON merge patch: absent leaves, null clears.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateFilingBody {
     /// Who does it; null takes it off.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<i64>)]
     assignee_id: Option<Option<i64>>,
     /// The firm's own date, not after the legal one; null goes back to the planned one.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, format = Date)]
     target_due_on: Option<Option<Date>>,
     /// `filed`, `waived`, `not_applicable` or `open`. `overdue` and `breached` follow from the dates: they are

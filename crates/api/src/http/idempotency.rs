@@ -26,11 +26,18 @@ pub async fn once<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let Some((state, actor, keyed)) = keyed(&mut request).await? else {
-        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+    // Refusals are answered here, not returned as errors: the outer layer adds id and headers to answers only.
+    let (state, actor, keyed) = match keyed(&mut request).await {
+        Ok(Some(keyed)) => keyed,
+        Ok(None) => return next.call(request).await.map(ServiceResponse::map_into_boxed_body),
+        Err(error) => return Ok(request.into_response(HttpResponse::from_error(error))),
     };
     let held = transact(state.db.as_ref(), &actor, async |tx| tx.hold_key(&keyed).await).await;
-    match held.map_err(ApiError::from)? {
+    let held = match held {
+        Ok(held) => held,
+        Err(error) => return Ok(request.into_response(ApiError::from(error).error_response())),
+    };
+    match held {
         KeyState::Answered(answer) => return Ok(request.into_response(replay(answer))),
         KeyState::InFlight => {
             let error = ApiError::conflict(

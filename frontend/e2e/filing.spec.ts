@@ -1,0 +1,86 @@
+// One filing from the list to filed: why this date, checklist, comment, the number, and open again.
+import { expect, test } from '@playwright/test';
+import { accessible, settled } from './axe';
+import { DECIDER_SESSION } from './people';
+
+let filed = '';
+
+test('an analyst files a return with its acknowledgement number', async ({ page }) => {
+  await page.goto('/filings?view=pastDue');
+  await settled(page);
+  await page.locator('tbody tr').first().getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/filings\/\d+/);
+  await settled(page);
+
+  const why = page.getByRole('region', { name: 'Why this date' });
+  expect(await why.getByRole('listitem').count()).toBeGreaterThan(1);
+  expect(await why.locator('cite').count()).toBeGreaterThan(0);
+
+  const box = page.getByRole('region', { name: 'Checklist' }).getByRole('checkbox').first();
+  const before = await box.isChecked();
+  await box.click();
+  await expect(box).toBeChecked({ checked: !before });
+  await page.getByRole('textbox', { name: 'Comment' }).fill('Figures tie to the trial balance.');
+  await page.getByRole('button', { name: 'Add comment' }).click();
+  await expect(page.getByText('Figures tie to the trial balance.').first()).toBeVisible();
+
+  await page.getByRole('button', { name: 'Mark as filed' }).click();
+  const dialog = page.getByRole('dialog');
+  await accessible(page);
+  await dialog.getByRole('button', { name: 'Mark as filed' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Acknowledgement number');
+  await dialog.getByLabel('Filed on', { exact: true }).fill('31 Dec 2099');
+  await dialog.getByLabel('Acknowledgement number', { exact: true }).fill('AB7719204');
+  await dialog.getByRole('button', { name: 'Mark as filed' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('future');
+  await dialog.getByLabel('Filed on', { exact: true }).fill('today');
+  await dialog.getByLabel('Filed on', { exact: true }).blur();
+  await expect(dialog.getByText(/late against the legal due date/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Mark as filed' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText('AB7719204').first()).toBeVisible();
+  await expect(page.getByText('Filed late').first()).toBeVisible();
+  filed = page.url();
+});
+
+test.describe('with the right to decide', () => {
+  test.use({ storageState: DECIDER_SESSION });
+
+  test('the filed return can be opened again, with a reason', async ({ page }) => {
+    test.skip(!filed, 'nothing was filed');
+    await page.goto(filed);
+    await settled(page);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Open again' }).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('Filed against the wrong period.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Open again' }).click();
+    await expect(page.getByRole('button', { name: 'Mark as filed' })).toBeVisible();
+  });
+
+  test('a change by somebody else is shown, never overwritten', async ({ page }) => {
+    await page.goto('/filings?view=open');
+    await settled(page);
+    await page.locator('tbody tr').nth(3).getByRole('link').first().click();
+    await expect(page).toHaveURL(/\/filings\/\d+/);
+    await settled(page);
+    const id = Number(page.url().split('/').pop());
+    const now = await (await page.request.get(`/api/return-filings/${id}`)).json();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Not applicable, with a reason' }).click();
+    const origin = new URL(page.url()).origin;
+    const other = await page.request.patch(`/api/return-filings/${id}`, {
+      headers: { 'If-Match': `"${now.version}"`, origin },
+      data: { breachAfterDays: now.breachAfterDays === 9 ? 8 : 9 },
+    });
+    expect(other.ok(), await other.text()).toBe(true);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('The client surrendered this licence.');
+    await dialog.getByRole('button', { name: 'Mark not applicable' }).click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Load the change' }).click();
+    await expect(dialog.getByLabel('Reason')).toHaveValue('The client surrendered this licence.');
+    await page.waitForLoadState('networkidle');
+    await dialog.getByRole('button', { name: 'Mark not applicable' }).click();
+    await expect(page.getByText('The client surrendered this licence.').first()).toBeVisible();
+  });
+});

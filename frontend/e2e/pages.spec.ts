@@ -1,0 +1,64 @@
+// Every page, light and dark, desktop and phone: loads, says no error, passes axe, does not scroll sideways, and stays within three API calls.
+import { expect, test } from '@playwright/test';
+import { accessible, settled } from './axe';
+
+type Ids = { filing: number; client: number };
+let ids: Ids;
+
+test.beforeAll(async ({ playwright, baseURL }) => {
+  const api = await playwright.request.newContext({ baseURL, storageState: 'test-results/.session.json' });
+  const filings = await (await api.get('/api/return-filings?perPage=1')).json();
+  const clients = await (await api.get('/api/clients?perPage=1')).json();
+  ids = { filing: filings.items[0].id, client: clients.items[0].id };
+  await api.dispose();
+});
+
+const PAGES: [string, (ids: Ids) => string][] = [
+  ['today', () => '/'],
+  ['filings', () => '/filings'],
+  ['filings, filed', () => '/filings?view=filed'],
+  ['a filing', ({ filing }) => `/filings/${filing}`],
+  ['clients', () => '/clients'],
+  ['a client', ({ client }) => `/clients/${client}`],
+  ['facts', ({ client }) => `/clients/${client}/facts`],
+  ['events', ({ client }) => `/clients/${client}/events`],
+  ['contacts', ({ client }) => `/clients/${client}/contacts`],
+  ['timeline', ({ client }) => `/clients/${client}/timeline`],
+  ['new client', () => '/clients/new'],
+  ['imports', () => '/imports'],
+  ['new import', () => '/imports/new'],
+  ['profile', () => '/profile'],
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${scheme}, ${width} px`, () => {
+      test.use({ colorScheme: scheme, viewport: { width, height: width < 500 ? 844 : 900 } });
+      for (const [name, path] of PAGES) {
+        test(name, async ({ page }) => {
+          const problems: string[] = [];
+          const calls = new Set<string>();
+          page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+          page.on('pageerror', (error) => problems.push(error.message));
+          page.on(
+            'request',
+            (request) => new URL(request.url()).pathname.startsWith('/api/') && calls.add(request.url()),
+          );
+          await page.goto(path(ids));
+          await settled(page);
+          expect(problems).toEqual([]);
+          expect([...calls].length, [...calls].join(' ')).toBeLessThanOrEqual(3);
+          await accessible(page);
+        });
+      }
+    });
+  }
+}
+
+test('what does not exist says so, with a way on', async ({ page }) => {
+  await page.goto('/filings/99999999');
+  await expect(page.getByText("We can't find this, or you can't open it.")).toBeVisible();
+  await page.goto('/nowhere');
+  await expect(page.getByRole('link', { name: 'Open filings' })).toBeVisible();
+  await accessible(page);
+});

@@ -1,0 +1,13 @@
+// Who signs in. The password is the one the server was started with; it is never written down here.
+
+/** An analyst: prepares and files. */
+export const EMAIL = process.env.E2E_EMAIL ?? 'ananya@demo.zippcrm.test';
+
+/** Somebody who may waive, mark not applicable and open again. */
+export const DECIDER = process.env.E2E_DECIDER ?? 'sneha@demo.zippcrm.test';
+
+export const PASSWORD = process.env.E2E_PASSWORD ?? '';
+
+/** Where the sessions of both are kept between tests. */
+export const SESSION = 'test-results/.session.json';
+export const DECIDER_SESSION = 'test-results/.decider.json';

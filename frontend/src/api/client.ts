@@ -1,0 +1,60 @@
+// The typed HTTP client: same-origin, cookies, errors as ApiError, and a signal when the session has ended.
+import createFetchClient, { type Middleware } from 'openapi-fetch';
+import { ApiError } from './error';
+import type { paths } from './schema';
+
+type Listener = () => void;
+const sessionListeners = new Set<Listener>();
+
+/** Calls back when an answer says that the session ended (401 outside the sign-in calls). */
+export function onSessionEnded(listener: Listener): () => void {
+  sessionListeners.add(listener);
+  return () => sessionListeners.delete(listener);
+}
+
+/** The failed answer as an error, with whatever the body says. */
+export async function errorFrom(response: Response): Promise<ApiError> {
+  const text = await response.text().catch(() => '');
+  let body: Record<string, unknown> = {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null) body = parsed as Record<string, unknown>;
+  } catch {
+    // Not JSON: a proxy's page. The status alone speaks.
+  }
+  return new ApiError(response.status, body, response.headers);
+}
+
+const errors: Middleware = {
+  async onResponse({ request, response }) {
+    if (response.ok) return undefined;
+    const error = await errorFrom(response);
+    const path = new URL(request.url).pathname;
+    if (response.status === 401 && !path.startsWith('/api/auth/') && path !== '/api/me') {
+      for (const listener of sessionListeners) listener();
+    }
+    throw error;
+  },
+  onError() {
+    return new ApiError(0, { code: 'network' });
+  },
+};
+
+export const api = createFetchClient<paths>({
+  baseUrl: typeof window === 'undefined' ? 'http://localhost' : window.location.origin,
+  credentials: 'same-origin',
+  // Lists repeat the key: status=overdue&status=breached.
+  querySerializer: { array: { style: 'form', explode: true } },
+});
+api.use(errors);
+
+/** The data of a call; failed calls have thrown already. */
+export async function unwrap<T>(call: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await call;
+  return data as T;
+}
+
+/** The header that makes a change fail when the record is no longer the one shown. */
+export function ifMatch(version: number): { 'If-Match': string } {
+  return { 'If-Match': `"${version}"` };
+}

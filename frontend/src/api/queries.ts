@@ -1,0 +1,68 @@
+// Every read of the SPA as query options: one place for keys and freshness.
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import createQueryApi from 'openapi-react-query';
+import { api } from './client';
+import type { paths } from './schema';
+
+export const $api = createQueryApi(api);
+
+type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } }
+  ? NonNullable<Q>
+  : never;
+export type FilingListQuery = QueryOf<'/api/return-filings'>;
+export type ClientListQuery = QueryOf<'/api/clients'>;
+
+/** Who is signed in, what they may do, the counters, and the server's today. The one boot call. */
+export const meQuery = () =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/me', {}),
+    staleTime: 30_000,
+    refetchInterval: 60_000,
+    retry: false,
+  });
+
+/** Titles and choices that change only with a release. */
+export const referenceQuery = () =>
+  queryOptions({ ...$api.queryOptions('get', '/api/reference', {}), staleTime: Number.POSITIVE_INFINITY });
+
+export const usersQuery = () => queryOptions({ ...$api.queryOptions('get', '/api/users', {}), staleTime: 300_000 });
+
+export const todayQuery = (scope: string) => $api.queryOptions('get', '/api/today', { params: { query: { scope } } });
+
+export const filingsQuery = (query: FilingListQuery) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/return-filings', { params: { query } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const filingQuery = (id: number) =>
+  $api.queryOptions('get', '/api/return-filings/{id}', { params: { path: { id } } });
+
+export const clientsQuery = (query: ClientListQuery) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/clients', { params: { query } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const clientQuery = (id: number) => $api.queryOptions('get', '/api/clients/{id}', { params: { path: { id } } });
+
+export const timelineQuery = (id: number, page: number) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/clients/{id}/timeline', { params: { path: { id }, query: { page } } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const importsQuery = (page: number) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/imports', { params: { query: { page } } }),
+    placeholderData: keepPreviousData,
+  });
+
+/** One import; asked for again every second while its rows are being written. */
+export const importQuery = (id: number) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/imports/{id}', { params: { path: { id } } }),
+    refetchInterval: (query) => (query.state.data?.status === 'committing' ? 1_000 : false),
+  });
+
+export const sessionsQuery = () => $api.queryOptions('get', '/api/auth/sessions', {});

@@ -1,0 +1,42 @@
+// Short names for the generated API types. Features import from here, so a renamed schema is one line.
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Me = Schemas['Me'];
+export type UserRef = Schemas['UserRef'];
+export type Session = Schemas['SessionDto'];
+export type ClientSummary = Schemas['ClientSummaryDto'];
+export type Client = Schemas['ClientDto'];
+export type ClientInput = Schemas['CreateClientBody'];
+export type Registration = Schemas['RegistrationDto'];
+export type Contact = Schemas['ContactDto'];
+export type Fact = Schemas['FactDto'];
+export type ClientEvent = Schemas['EventDto'];
+export type FactDef = Reference['facts'][number];
+export type Reference = Schemas['Reference'];
+export type PlanDiff = Schemas['PlanDiffDto'];
+export type FilingRef = Schemas['FilingRef'];
+export type Import = Schemas['ImportDto'];
+export type Filing = Schemas['FilingDto'];
+export type FilingDetail = Schemas['FilingDetail'];
+/** A merge patch: only what changes is sent, whatever the document marks as required. */
+export type FilingPatch = Partial<Schemas['UpdateFilingBody']>;
+export type FilingPatchBody = Schemas['UpdateFilingBody'];
+export type ClientPatchBody = Schemas['UpdateClientBody'];
+export type ChecklistItem = Schemas['ChecklistItemDto'];
+export type Today = Schemas['Today'];
+
+/** The statuses a filing can have; the server sends them as text. */
+export type FilingStatus =
+  | 'awaiting_event'
+  | 'upcoming'
+  | 'due_soon'
+  | 'due_today'
+  | 'overdue'
+  | 'breached'
+  | 'in_review'
+  | 'filed'
+  | 'filed_late'
+  | 'waived'
+  | 'not_applicable';

@@ -1,0 +1,165 @@
+// The frame of every signed-in page: sidebar (or bottom bar on a phone), keyboard, offline bar, session-ended dialog.
+import { useMantineColorScheme } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import type { Icon } from '@tabler/icons-react';
+import { IconBuilding, IconFileCheck, IconLayoutDashboard, IconUpload, IconUser } from '@tabler/icons-react';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { formatCount } from '@/lib/format';
+import classes from './AppShell.module.css';
+import { useHotkeys } from './hotkeys';
+import { keysOn, useMe } from './me';
+import { OfflineBar } from './OfflineBar';
+import { SessionEnded } from './SessionEnded';
+import { UserCorner } from './UserButton';
+
+const HelpSheet = lazy(() => import('./HelpSheet'));
+
+type Item = {
+  to: string;
+  label: string;
+  icon: Icon;
+  on: (path: string) => boolean;
+  count?: number;
+  countWords?: string;
+};
+
+export function AppShell() {
+  const me = useMe();
+  const path = useLocation({ select: (location) => location.pathname });
+  const navigate = useNavigate();
+  const [help, setHelp] = useState(false);
+  const [collapsed, setCollapsed] = useLocalStorage({ key: 'zippcrm-sidebar', defaultValue: false });
+  useThemeChoice(me.preferences.theme ?? 'system');
+
+  const pastDue = me.counters.pastDue;
+  const can = (permission: string) => me.permissions.includes(permission);
+  const today: Item = { to: '/', label: 'Today', icon: IconLayoutDashboard, on: (p) => p === '/' };
+  const filings: Item = {
+    to: '/filings',
+    label: 'Filings',
+    icon: IconFileCheck,
+    on: (p) => p.startsWith('/filings'),
+    count: pastDue,
+    countWords: `${pastDue} past due`,
+  };
+  const clients: Item = { to: '/clients', label: 'Clients', icon: IconBuilding, on: (p) => p.startsWith('/clients') };
+  const imports: Item = { to: '/imports', label: 'Imports', icon: IconUpload, on: (p) => p.startsWith('/imports') };
+  const profile: Item = { to: '/profile', label: 'Profile', icon: IconUser, on: (p) => p.startsWith('/profile') };
+
+  useHotkeys(
+    {
+      'g t': () => navigate({ to: '/' }),
+      'g f': () => navigate({ to: '/filings' }),
+      'g c': () => navigate({ to: '/clients' }),
+      'g s': () => navigate({ to: '/profile' }),
+      '?': () => setHelp(true),
+    },
+    keysOn(me),
+  );
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === '\\') setCollapsed((now) => !now);
+    };
+    const onHelp = () => setHelp(true);
+    window.addEventListener('keydown', onKey);
+    window.addEventListener('zippcrm:help', onHelp);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('zippcrm:help', onHelp);
+    };
+  }, [setCollapsed]);
+
+  return (
+    <div className={classes.frame} data-collapsed={collapsed || undefined}>
+      <a className="z-skip" href="#main">
+        Skip to content
+      </a>
+      <aside className={classes.side} data-print="hide" aria-label="Sidebar">
+        <div className={classes.brand}>
+          <span className={classes.mark} aria-hidden="true">
+            {me.tenant.name.slice(0, 1)}
+          </span>
+          <span className={`${classes.text} z-clip`}>{me.tenant.name}</span>
+        </div>
+        <nav aria-label="Main">
+          <SideLink item={today} path={path} />
+          {can('filings.view') && (
+            <>
+              <div className={classes.group}>Compliance</div>
+              <SideLink item={filings} path={path} />
+            </>
+          )}
+          {can('clients.view') && (
+            <>
+              <div className={classes.group}>Clients</div>
+              <SideLink item={clients} path={path} />
+              {can('clients.import') && <SideLink item={imports} path={path} />}
+            </>
+          )}
+        </nav>
+        <div className={classes.foot}>
+          <UserCorner />
+        </div>
+      </aside>
+      <div className={classes.main}>
+        <OfflineBar />
+        <Outlet />
+      </div>
+      <nav className={classes.bottom} aria-label="Main, bottom" data-print="hide">
+        {[today, filings, clients, profile].map((item) => (
+          <Link
+            key={item.to}
+            to={item.to}
+            className={classes.tab}
+            data-on={item.on(path) || undefined}
+            aria-current={item.on(path) ? 'page' : undefined}
+          >
+            <item.icon size={20} stroke={1.6} aria-hidden="true" />
+            {item.count ? (
+              <sup>
+                {formatCount(item.count)}
+                <span className="z-hide"> past due</span>
+              </sup>
+            ) : null}
+            <span>{item.label}</span>
+          </Link>
+        ))}
+      </nav>
+      {help && (
+        <Suspense fallback={null}>
+          <HelpSheet opened onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
+      <SessionEnded />
+    </div>
+  );
+}
+
+function SideLink({ item, path }: { item: Item; path: string }) {
+  const on = item.on(path);
+  return (
+    <Link
+      to={item.to}
+      className={classes.item}
+      data-on={on || undefined}
+      aria-current={on ? 'page' : undefined}
+      title={item.label}
+    >
+      <item.icon size={16} stroke={1.7} aria-hidden="true" />
+      <span className={classes.text}>{item.label}</span>
+      {item.count ? (
+        <span className={classes.badge}>
+          <span aria-hidden="true">{formatCount(item.count)}</span>
+          <span className="z-hide">{item.countWords}</span>
+        </span>
+      ) : null}
+    </Link>
+  );
+}
+
+/** Follows the theme saved with the person, on every device. */
+function useThemeChoice(theme: string) {
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => setColorScheme(theme === 'light' || theme === 'dark' ? theme : 'auto'), [theme, setColorScheme]);
+}

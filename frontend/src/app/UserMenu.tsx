@@ -1,0 +1,50 @@
+// The menu under your name: profile, theme, sign out. Loaded when it is first wanted.
+import { Menu } from '@mantine/core';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useMe } from './me';
+import { useSavePreferences } from './preferences';
+import { useSignOut } from './signOut';
+import { UserButton } from './UserButton';
+
+export default function UserMenu() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const save = useSavePreferences();
+  const theme = me.preferences.theme;
+  return (
+    <Menu position="top-start" width={220} defaultOpened>
+      <Menu.Target>
+        <UserButton />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconUser size={16} />} onClick={() => navigate({ to: '/profile' })}>
+          Profile and security
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>Theme</Menu.Label>
+        {(
+          [
+            ['light', 'Light', IconSun],
+            ['dark', 'Dark', IconMoon],
+            ['system', 'System', IconDeviceDesktop],
+          ] as const
+        ).map(([key, label, Icon]) => (
+          <Menu.Item
+            key={key}
+            leftSection={<Icon size={16} />}
+            onClick={() => save.mutate({ theme: key })}
+            rightSection={theme === key ? '✓' : null}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,70 @@
+// The due-date filter: presets and two dates, kept as "from..to".
+import { Button, Popover } from '@mantine/core';
+import { IconFilter, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { addDays, formatDate, formatRange } from '@/lib/format';
+import { DateField } from './DateField';
+import classes from './Filters.module.css';
+
+type Props = { value: string | undefined; today: string; onChange: (value: string | undefined) => void };
+
+export function DueFilter({ value, today, onChange }: Props) {
+  const [opened, setOpened] = useState(false);
+  const [from = '', to = ''] = (value ?? '').split('..');
+  const set = (a: string, b: string) => onChange(a || b ? `${a}..${b}` : undefined);
+  const words =
+    from && to
+      ? from === to
+        ? formatDate(from)
+        : formatRange(from, to)
+      : from
+        ? `from ${formatDate(from)}`
+        : `to ${formatDate(to)}`;
+  const monthEnd = addDays(`${addDays(`${today.slice(0, 7)}-28`, 4).slice(0, 7)}-01`, -1);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={260}>
+      <Popover.Target>
+        {value ? (
+          <span className={classes.chip}>
+            <button type="button" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+              <span className={classes.name}>Due</span>
+              <span className={`${classes.value} z-clip`}>{words}</span>
+            </button>
+            <button
+              type="button"
+              className={classes.close}
+              aria-label="Remove filter Due"
+              onClick={() => onChange(undefined)}
+            >
+              <IconX size={12} aria-hidden="true" />
+            </button>
+          </span>
+        ) : (
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconFilter size={14} />}
+            aria-expanded={opened}
+            onClick={() => setOpened(!opened)}
+          >
+            Due
+          </Button>
+        )}
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Filter by due date">
+        <div className="z-stack">
+          <div className="z-row-wrap">
+            <Button variant="default" onClick={() => set(today, addDays(today, 30))}>
+              Next 30 days
+            </Button>
+            <Button variant="default" onClick={() => set(`${today.slice(0, 7)}-01`, monthEnd)}>
+              This month
+            </Button>
+          </div>
+          <DateField label="From" value={from} today={today} onChange={(date) => set(date, to)} />
+          <DateField label="To" value={to} today={today} onChange={(date) => set(from, date)} />
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

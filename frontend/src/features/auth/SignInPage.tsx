@@ -1,0 +1,27 @@
+// The sign-in page.
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { AuthFrame } from './AuthFrame';
+import { SignInForm } from './SignInForm';
+
+const route = getRouteApi('/sign-in');
+
+export function SignInPage() {
+  const { next } = route.useSearch();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const onDone = () => {
+    queryClient.clear();
+    // Only a path of this site: never follow an address somebody put into the link.
+    const target = next && /^\/(?![/\\])/.test(next) ? next : '/';
+    router.history.push(target);
+  };
+  return (
+    <AuthFrame title="Sign in">
+      <SignInForm onDone={onDone} />
+      <p>
+        <Link to="/forgot-password">Forgot your password?</Link>
+      </p>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,159 @@
+// Add, change or remove a registration.
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { api, unwrap } from '@/api/client';
+import { localErrors, toApiError } from '@/api/error';
+import { referenceQuery } from '@/api/queries';
+import type { Client, Registration } from '@/api/types';
+import { DateField } from '@/components/DateField';
+import { FormSummary } from '@/components/FormSummary';
+import { done } from '@/lib/notify';
+import { useRefreshClient } from './useClientChange';
+
+const LABELS = {
+  regulator: 'Regulator',
+  category: 'Category',
+  registrationNo: 'Number',
+  validFrom: 'Valid from',
+  validTo: 'Valid to',
+};
+
+type Props = { client: Client; registration: Registration | null; today: string; onClose: () => void };
+
+export function RegistrationDialog({ client, registration, today, onClose }: Props) {
+  const reference = useQuery(referenceQuery());
+  const refresh = useRefreshClient(client.id);
+  const [regulator, setRegulator] = useState(registration?.regulator ?? '');
+  const [category, setCategory] = useState(registration?.category ?? '');
+  const [number, setNumber] = useState(registration?.registrationNo ?? '');
+  const [from, setFrom] = useState(registration?.validFrom ?? '');
+  const [to, setTo] = useState(registration?.validTo ?? '');
+  const [local, setLocal] = useState<unknown>(null);
+  const finish = (words: string) => () => {
+    done(words);
+    refresh();
+    onClose();
+  };
+  const save = useMutation({
+    mutationFn: async () => {
+      const body = {
+        regulator,
+        category,
+        registrationNo: number.trim() || null,
+        validFrom: from || null,
+        validTo: to || null,
+      };
+      if (registration) {
+        return unwrap(
+          api.PATCH('/api/clients/{id}/registrations/{registrationId}', {
+            params: { path: { id: client.id, registrationId: registration.id } },
+            body,
+          }),
+        );
+      }
+      return unwrap(api.POST('/api/clients/{id}/registrations', { params: { path: { id: client.id } }, body }));
+    },
+    onSuccess: finish(registration ? 'Registration changed.' : 'Registration added. Its returns are planned.'),
+  });
+  const remove = useMutation({
+    mutationFn: async () => {
+      if (registration)
+        await api.DELETE('/api/clients/{id}/registrations/{registrationId}', {
+          params: { path: { id: client.id, registrationId: registration.id } },
+        });
+    },
+    onSuccess: finish('Registration removed.'),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const gaps: Record<string, string> = {};
+    if (!regulator) gaps.regulator = 'Choose a regulator.';
+    if (!category) gaps.category = 'Choose a category.';
+    const fault = localErrors(gaps);
+    setLocal(fault);
+    if (!fault) save.mutate();
+  };
+  const error = local ?? save.error ?? remove.error ?? reference.error;
+  const fields = error ? toApiError(error).fields : {};
+  const categories = (reference.data?.registrationCategories ?? []).filter((one) => one.regulator === regulator);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={registration ? 'Change registration' : 'Add registration'}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className="z-stack-lg" onSubmit={submit} noValidate>
+        <FormSummary error={error} labels={LABELS} />
+        <NativeSelect
+          label="Regulator"
+          value={regulator}
+          error={fields.regulator}
+          data={[
+            { value: '', label: 'Choose a regulator' },
+            ...(reference.data?.regulators ?? []).map((one) => ({
+              value: one.key,
+              label: `${one.title} (${one.key})`,
+            })),
+          ]}
+          onChange={(event) => {
+            setRegulator(event.currentTarget.value);
+            setCategory('');
+          }}
+        />
+        <NativeSelect
+          label="Category"
+          value={category}
+          error={fields.category}
+          data={[
+            { value: '', label: 'Choose a category' },
+            ...categories.map((one) => ({ value: one.category, label: one.title })),
+          ]}
+          onChange={(event) => setCategory(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Number (optional)"
+          value={number}
+          error={fields.registrationNo}
+          onChange={(event) => setNumber(event.currentTarget.value)}
+          classNames={{ input: 'mono' }}
+        />
+        <div className="z-pair">
+          <DateField
+            label="Valid from (optional)"
+            value={from}
+            onChange={setFrom}
+            today={today}
+            error={fields.validFrom}
+          />
+          <DateField
+            label="Valid to (optional)"
+            value={to}
+            onChange={setTo}
+            today={today}
+            error={fields.validTo}
+            help="Empty: no expiry"
+          />
+        </div>
+        <div className="z-between">
+          {registration ? (
+            <Button variant="subtle" color="red" size="sm" loading={remove.isPending} onClick={() => remove.mutate()}>
+              Remove registration
+            </Button>
+          ) : (
+            <span />
+          )}
+          <span className="z-row">
+            <Button variant="default" size="sm" onClick={onClose}>
+              Keep as it is
+            </Button>
+            <Button type="submit" size="sm" loading={save.isPending}>
+              Save
+            </Button>
+          </span>
+        </div>
+      </form>
+    </Modal>
+  );
+}

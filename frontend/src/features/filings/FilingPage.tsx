@@ -1,0 +1,123 @@
+// One filing: where it stands, why this date, the checklist, what was said and done.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { filingQuery } from '@/api/queries';
+import type { FilingDetail } from '@/api/types';
+import { useHotkeys } from '@/app/hotkeys';
+import { keysOn, useCan, useMe } from '@/app/me';
+import { PageError } from '@/components/ErrorCard';
+import { NotFound } from '@/components/NotFound';
+import { Page } from '@/components/Page';
+import { After300, PageSkeleton } from '@/components/Skeletons';
+import { StatusBadge } from '@/components/StatusBadge';
+import { relativeDue } from '@/lib/format';
+import { isOpen } from '@/lib/status';
+import { Activity } from './Activity';
+import { Checklist } from './Checklist';
+import { ClosureNotice } from './ClosureNotice';
+import { DetailsRail } from './DetailsRail';
+import { StageBar } from './StageBar';
+import { WhyCard } from './WhyCard';
+
+const FilingDialogs = lazy(() => import('./dialogs'));
+const MoreMenu = lazy(() => import('./MoreMenu'));
+const route = getRouteApi('/_app/filings/$filingId');
+
+export type DialogKind = 'filed' | 'waived' | 'not_applicable' | 'assign' | 'target' | 'reopen';
+
+export function FilingPage() {
+  const { filingId } = route.useParams();
+  const id = Number(filingId);
+  const { data, error, refetch } = useQuery({ ...filingQuery(id), enabled: Number.isInteger(id) });
+  if (!Number.isInteger(id)) return <NotFound />;
+  if (error && !data) return <PageError error={error} onRetry={() => void refetch()} />;
+  if (!data) {
+    return (
+      <After300>
+        <PageSkeleton />
+      </After300>
+    );
+  }
+  return <FilingView key={data.id} filing={data} />;
+}
+
+function FilingView({ filing }: { filing: FilingDetail }) {
+  const me = useMe();
+  const can = useCan();
+  const [dialog, setDialog] = useState<DialogKind | null>(null);
+  const close = () => setDialog(null);
+  const open = isOpen(filing.status);
+  useHotkeys(
+    {
+      ...(open && can('filings.file') ? { m: () => setDialog('filed') } : {}),
+      ...(can('filings.edit')
+        ? { a: () => setDialog('assign'), c: () => document.getElementById('comment')?.focus() }
+        : {}),
+    },
+    keysOn(me),
+  );
+  const name = `${filing.code} ${filing.periodLabel}`;
+  return (
+    <Page
+      title={name}
+      heading={`${filing.title}, ${filing.periodLabel}`}
+      crumbs={[{ label: 'Filings', to: '/filings' }]}
+      badge={
+        <StatusBadge
+          status={filing.status}
+          pill
+          detail={open && filing.legalDueOn ? relativeDue(filing.legalDueOn, me.today) : undefined}
+        />
+      }
+      sub={
+        <>
+          <span className="z-tag">{filing.regulator}</span>
+          <span className="mono">{filing.code}</span>
+          <span aria-hidden="true">·</span>
+          <Link to="/clients/$clientId/{-$tab}" params={{ clientId: String(filing.clientId) }} className="z-strong">
+            {filing.clientName}
+          </Link>
+          <span aria-hidden="true">·</span>
+          <span>{filing.periodLabel}</span>
+        </>
+      }
+      actions={<Actions filing={filing} onOpen={setDialog} />}
+    >
+      <StageBar filing={filing} today={me.today} />
+      {filing.closure && <ClosureNotice filing={filing} />}
+      <div className="z-with-rail">
+        <div className="z-stack-lg">
+          <WhyCard filing={filing} today={me.today} />
+          <Checklist filing={filing} />
+          <Activity filing={filing} />
+        </div>
+        <DetailsRail filing={filing} today={me.today} onOpen={setDialog} />
+      </div>
+      {dialog && (
+        <Suspense fallback={null}>
+          <FilingDialogs dialog={dialog} filing={filing} today={me.today} onClose={close} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+function Actions({ filing, onOpen }: { filing: FilingDetail; onOpen: (dialog: DialogKind) => void }) {
+  const can = useCan();
+  const open = isOpen(filing.status);
+  return (
+    <>
+      {can('filings.edit') && (
+        <Button variant="default" onClick={() => onOpen('assign')}>
+          {filing.assignee ? 'Reassign' : 'Assign'}
+        </Button>
+      )}
+      {open && can('filings.file') && <Button onClick={() => onOpen('filed')}>Mark as filed</Button>}
+      <Suspense fallback={null}>
+        <MoreMenu filing={filing} onOpen={onOpen} />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+// The rest of what can be done with a filing.
+import { Button, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import type { FilingDetail } from '@/api/types';
+import { useCan } from '@/app/me';
+import { isOpen } from '@/lib/status';
+import type { DialogKind } from './FilingPage';
+
+export default function MoreMenu({ filing, onOpen }: { filing: FilingDetail; onOpen: (dialog: DialogKind) => void }) {
+  const can = useCan();
+  const open = isOpen(filing.status);
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" aria-label="More actions" px={6}>
+          <IconDots size={16} aria-hidden="true" />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {can('filings.edit') && open && (
+          <Menu.Item onClick={() => onOpen('target')}>Set internal target date</Menu.Item>
+        )}
+        {can('filings.decide') && open && <Menu.Item onClick={() => onOpen('waived')}>Waive, with a reason</Menu.Item>}
+        {can('filings.decide') && open && (
+          <Menu.Item onClick={() => onOpen('not_applicable')}>Not applicable, with a reason</Menu.Item>
+        )}
+        {can('filings.decide') && !open && <Menu.Item onClick={() => onOpen('reopen')}>Open again</Menu.Item>}
+        <Menu.Item onClick={() => window.print()}>Print</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

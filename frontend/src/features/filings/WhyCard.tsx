@@ -1,0 +1,86 @@
+// Why this date: the answer, then the ordered steps with what each gave and where the law says so.
+import { IconScale } from '@tabler/icons-react';
+import type { FilingDetail } from '@/api/types';
+import { DueWords } from '@/components/Cells';
+import { formatDate, formatDateWeekday } from '@/lib/format';
+import classes from './WhyCard.module.css';
+
+/** Dates from the server read better the Indian way; anything else is shown as it came. */
+const readable = (value: string) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDate(value) : value);
+
+const GRADES: Record<string, string> = {
+  P: 'Checked against the regulator’s own text',
+  S: 'Checked against a published secondary text',
+  V: 'Checked against a published text',
+  M: 'Checked against a mirror of the circular',
+  K: 'Known, not checked against a stored text',
+  U: 'Uncertain: ask counsel before relying on it',
+};
+
+/** A source grade in words; of a mixed one, the weaker part. */
+export function confidenceWords(grade: string): string {
+  return GRADES[grade.slice(-1)] ?? grade;
+}
+
+export function WhyCard({ filing, today }: { filing: FilingDetail; today: string }) {
+  const { rule, why } = filing;
+  return (
+    <section className="z-card" aria-labelledby="why">
+      <header>
+        <IconScale size={16} aria-hidden="true" style={{ color: 'var(--z-icon)' }} />
+        <h2 id="why">Why this date</h2>
+        {rule?.confidence && <span className="z-2 z-small">{confidenceWords(rule.confidence)}</span>}
+      </header>
+      <div className={classes.answer}>
+        {filing.legalDueOn ? (
+          <span>
+            <span className={classes.date}>{formatDateWeekday(filing.legalDueOn)}</span>{' '}
+            <DueWords filing={filing} today={today} />
+          </span>
+        ) : (
+          <span>
+            <span className={classes.date}>No date yet</span>{' '}
+            <span className="z-2">
+              {filing.waitsFor
+                ? `It follows from ${filing.waitsFor.title}, which is not recorded.`
+                : 'It follows from an event that is not recorded.'}
+              {filing.projectedDueOn
+                ? ` At the latest by ${formatDate(filing.projectedDueOn)} if the event happens on its last day.`
+                : ''}
+            </span>
+          </span>
+        )}
+        {filing.targetDueOn && filing.targetDueOn !== filing.legalDueOn && (
+          <span className="z-2">
+            Internal target {formatDate(filing.targetDueOn)}
+            {filing.targetOverridden ? ', set by hand' : ''}
+          </span>
+        )}
+      </div>
+      <ol className={classes.steps}>
+        {why.map((step, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps are an ordered text
+          <li key={index} className={classes.step}>
+            <span className={classes.text}>{step.text}</span>
+            {step.value ? <span className={classes.value}>{readable(step.value)}</span> : <span />}
+            {step.citation && <cite className={classes.cite}>{step.citation}</cite>}
+          </li>
+        ))}
+      </ol>
+      {rule && (
+        <div className={classes.foot}>
+          <p>
+            {[rule.instrument, rule.section].filter(Boolean).join(', ')} <span className="mono">{rule.id}</span>
+          </p>
+          {rule.note && <p>{rule.note}</p>}
+          {rule.legacy && (
+            <p className="z-warn">
+              This return has been replaced{rule.supersededBy.length ? ` by ${rule.supersededBy.join(', ')}` : ''}. It
+              stays for periods before the change.
+            </p>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

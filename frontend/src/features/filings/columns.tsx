@@ -1,0 +1,106 @@
+// The columns of the filings list. Ids are the server's sort keys.
+import { Link } from '@tanstack/react-router';
+import { type ColumnDef, createColumnHelper } from '@tanstack/react-table';
+import type { Filing } from '@/api/types';
+import { ChecklistCell, DateCell, DueCell, None } from '@/components/Cells';
+import type { Features } from '@/components/DataTable';
+import { Initials } from '@/components/Initials';
+import { StatusBadge } from '@/components/StatusBadge';
+import { shortClientName } from '@/lib/format';
+
+const helper = createColumnHelper<Features, Filing>();
+
+/** Columns a person may hide, with their names. */
+export const HIDEABLE = [
+  { id: 'clientName', title: 'Client' },
+  { id: 'periodEnd', title: 'Period' },
+  { id: 'checklist', title: 'Checklist' },
+  { id: 'assignee', title: 'Assignee' },
+  { id: 'filedOn', title: 'Filed on' },
+  { id: 'ack', title: 'Ack. no.' },
+];
+
+const cache = new Map<string, ColumnDef<Features, Filing>[]>();
+
+/** The columns for a given today; the same array for the same day, as the table asks for. */
+export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
+  const known = cache.get(today);
+  if (known) return known;
+  const columns = helper.columns([
+    helper.display({
+      id: 'code',
+      header: 'Return',
+      enableSorting: true,
+      cell: ({ row: { original: filing } }) => (
+        <span className="z-row">
+          <span className="z-tag">{filing.regulator}</span>
+          <Link
+            to="/filings/$filingId"
+            params={{ filingId: String(filing.id) }}
+            className="z-clip"
+            title={filing.title}
+          >
+            <span className="z-strong">{filing.code}</span> <span className="z-2">{filing.title}</span>
+          </Link>
+        </span>
+      ),
+    }),
+    helper.accessor('clientName', {
+      id: 'clientName',
+      header: 'Client',
+      cell: ({ row: { original: filing } }) => (
+        <div className="z-clip" title={filing.clientName}>
+          {shortClientName(filing.clientName)}
+        </div>
+      ),
+    }),
+    helper.accessor('periodLabel', {
+      id: 'periodEnd',
+      header: 'Period',
+      cell: ({ getValue }) => <span className="z-2 z-nowrap">{getValue()}</span>,
+    }),
+    helper.accessor('legalDueOn', {
+      id: 'dueOn',
+      header: 'Due',
+      cell: ({ row: { original: filing } }) => <DueCell filing={filing} today={today} />,
+    }),
+    helper.display({
+      id: 'status',
+      header: 'Status',
+      enableSorting: false,
+      meta: { width: '146px' },
+      cell: ({ row: { original: filing } }) => <StatusBadge status={filing.status} />,
+    }),
+    helper.display({
+      id: 'checklist',
+      header: 'Checklist',
+      enableSorting: false,
+      cell: ({ row: { original: filing } }) => (
+        <ChecklistCell done={filing.checklistDone} total={filing.checklistTotal} />
+      ),
+    }),
+    helper.display({
+      id: 'assignee',
+      header: 'Assignee',
+      enableSorting: false,
+      cell: ({ row: { original: filing } }) =>
+        filing.assignee ? <Initials name={filing.assignee.displayName} quiet={false} /> : <None />,
+    }),
+    helper.display({
+      id: 'filedOn',
+      header: 'Filed on',
+      enableSorting: false,
+      cell: ({ row: { original: filing } }) => <DateCell date={filing.filedOn} />,
+    }),
+    helper.display({
+      id: 'ack',
+      header: 'Ack. no.',
+      enableSorting: false,
+      cell: ({ row: { original: filing } }) =>
+        filing.acknowledgementNo ? <span className="mono">{filing.acknowledgementNo}</span> : <None />,
+    }),
+  ]) as ColumnDef<Features, Filing>[];
+  cache.clear();
+  cache.set(today, columns);
+  return columns;
+}

@@ -1,0 +1,89 @@
+// The filings list's URL and what it asks the server.
+import type { FilingListQuery } from '@/api/queries';
+import { list, text, whole } from '@/app/search';
+
+export type FilingSearch = {
+  view?: string;
+  q?: string;
+  status?: string[];
+  regulator?: string[];
+  clientId?: string[];
+  assigneeId?: string[];
+  /** "2026-10-01..2026-11-30", either side may be open. */
+  due?: string;
+  fy?: string;
+  sort?: string[];
+  hide?: string[];
+  page?: number;
+  size?: number;
+};
+
+export const VIEWS = [
+  { key: 'open', title: 'Open' },
+  { key: 'due7', title: 'Due in 7 days' },
+  { key: 'pastDue', title: 'Past due' },
+  { key: 'filed', title: 'Filed' },
+  { key: 'all', title: 'All' },
+] as const;
+
+export type ViewKey = (typeof VIEWS)[number]['key'];
+
+export const DEFAULT_SORT = ['dueOn'];
+export const DEFAULT_SIZE = 50;
+
+/** Reads the URL; what is not understood is left out. */
+export function filingSearch(search: Record<string, unknown>): FilingSearch {
+  const due = text(search.due);
+  return {
+    view: VIEWS.find((view) => view.key === search.view)?.key,
+    q: text(search.q),
+    status: list(search.status),
+    regulator: list(search.regulator),
+    clientId: list(search.clientId),
+    assigneeId: list(search.assigneeId),
+    due: due && /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/.test(due) && due !== '..' ? due : undefined,
+    fy: text(search.fy),
+    sort: list(search.sort),
+    hide: list(search.hide),
+    page: whole(search.page, 2),
+    size: whole(search.size),
+  };
+}
+
+/** The view in force: the one named, else Open; but filters by status look at everything. */
+export function viewOf(search: FilingSearch): ViewKey {
+  const named = VIEWS.find((view) => view.key === search.view)?.key;
+  return named ?? (search.status ? 'all' : 'open');
+}
+
+/** Columns left out: what the person chose, else what the view does not need. */
+export function hiddenColumns(search: FilingSearch): string[] {
+  if (search.hide) return search.hide;
+  return viewOf(search) === 'filed' ? ['checklist'] : ['filedOn', 'ack'];
+}
+
+/** Both ends of the due range. */
+export function dueRange(due: string | undefined): { from?: string; to?: string } {
+  const [from, to] = (due ?? '').split('..');
+  return { from: from || undefined, to: to || undefined };
+}
+
+/** What to ask the server for. */
+export function toFilingQuery(search: FilingSearch): FilingListQuery {
+  const { from, to } = dueRange(search.due);
+  const query: FilingListQuery = {
+    view: viewOf(search),
+    q: search.q,
+    status: search.status,
+    regulator: search.regulator,
+    clientId: search.clientId?.map(Number).filter(Number.isInteger),
+    assigneeId: search.assigneeId,
+    dueFrom: from,
+    dueTo: to,
+    fy: search.fy,
+    sort: (search.sort ?? DEFAULT_SORT).join(','),
+    page: search.page ?? 1,
+    perPage: search.size ?? DEFAULT_SIZE,
+  };
+  return query;
+}

@@ -1,0 +1,303 @@
+/**
+ * ZippCRM design tokens for Mantine 9.
+ *
+ *   import '@mantine/core/styles.layer.css';            // layered: our CSS always wins without !important
+ *   import '@fontsource-variable/inter/wght.css';
+ *   import '@fontsource-variable/jetbrains-mono/wght.css';
+ *   import { makeTheme, cssVariablesResolver } from './theme';
+ *   <MantineProvider theme={makeTheme(tenant.primaryColour)} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+ *
+ * Rules: components never use a raw hex. Use Mantine colours for controls, and the --z-* roles below for surfaces,
+ * lines, text and status. Brand (white-label) touches ONLY the `brand` scale: never status, never text, never surfaces.
+ */
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+  rem,
+} from '@mantine/core';
+import { brandScale } from './brand';
+
+/* ------------------------------------------------------------------ palettes (OKLCH-built, equal lightness per step) */
+export const palettes = {
+  // default brand: peacock
+  peacock: [
+    '#f1fcff',
+    '#dff6fd',
+    '#bfecf9',
+    '#95daef',
+    '#63bcd5',
+    '#379cb5',
+    '#127e96',
+    '#00697e',
+    '#005263',
+    '#013844',
+  ],
+  gray: ['#fafaf9', '#f5f4f2', '#ebeae7', '#dfdeda', '#c8c7c3', '#918f89', '#6b6964', '#54534d', '#353430', '#1a1916'],
+  dark: ['#e9eceb', '#b8bcba', '#949896', '#6f7472', '#383d3b', '#2b2f2d', '#1d2120', '#131716', '#0e1110', '#080a09'],
+  blue: ['#f4faff', '#e3f3ff', '#c7e6ff', '#9ed2ff', '#6eb2fe', '#3f90e5', '#1573c8', '#005eac', '#024a87', '#04325d'],
+  green: ['#f2fdf6', '#dff9e8', '#bdf2d1', '#94e2b5', '#64c591', '#3ba470', '#1a8656', '#0d6f45', '#0a5736', '#0b3b25'],
+  yellow: [
+    '#fff9eb',
+    '#ffefcc',
+    '#ffde99',
+    '#f8c562',
+    '#e1a01d',
+    '#c47b00',
+    '#a65d00',
+    '#8d4905',
+    '#70380d',
+    '#4d250c',
+  ],
+  red: ['#fff7f5', '#ffeae7', '#ffd4ce', '#ffb3aa', '#ff857b', '#e75750', '#c92f30', '#ac191f', '#881417', '#5d1010'],
+  violet: [
+    '#faf8ff',
+    '#f2eeff',
+    '#e6dcff',
+    '#d3c1ff',
+    '#b59cf7',
+    '#9778de',
+    '#7b5ac0',
+    '#6747a5',
+    '#503781',
+    '#362559',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+const tuple = (k: keyof typeof palettes) => [...palettes[k]] as unknown as MantineColorsTuple;
+
+/* ------------------------------------------------------------------ theme */
+const MONO = "'JetBrains Mono Variable', ui-monospace, SFMono-Regular, Menlo, Consolas, monospace";
+const SANS = "'Inter Variable', 'Noto Sans Devanagari', -apple-system, 'Segoe UI', Roboto, sans-serif";
+
+export function makeTheme(tenantColour?: string): MantineThemeOverride {
+  return createTheme({
+    colors: {
+      brand: tenantColour ? brandScale(tenantColour) : tuple('peacock'),
+      gray: tuple('gray'),
+      dark: tuple('dark'),
+      blue: tuple('blue'),
+      green: tuple('green'),
+      yellow: tuple('yellow'),
+      red: tuple('red'),
+      violet: tuple('violet'),
+    },
+    primaryColor: 'brand',
+    primaryShade: { light: 7, dark: 6 },
+    black: '#1a1916',
+    white: '#ffffff',
+    autoContrast: true,
+    luminanceThreshold: 0.3,
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    focusRing: 'auto',
+
+    fontFamily: SANS,
+    fontFamilyMonospace: MONO,
+    fontSizes: { xs: rem(12), sm: rem(13), md: rem(14), lg: rem(16), xl: rem(20) },
+    lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.5', xl: '1.3' },
+    headings: {
+      fontFamily: SANS,
+      fontWeight: '600',
+      sizes: {
+        h1: { fontSize: rem(20), lineHeight: rem(28) },
+        h2: { fontSize: rem(16), lineHeight: rem(24) },
+        h3: { fontSize: rem(14), lineHeight: rem(20) },
+        h4: { fontSize: rem(13), lineHeight: rem(18) },
+        h5: { fontSize: rem(12), lineHeight: rem(16) },
+        h6: { fontSize: rem(12), lineHeight: rem(16) },
+      },
+    },
+    spacing: { xs: rem(4), sm: rem(8), md: rem(12), lg: rem(16), xl: rem(24) },
+    radius: { xs: rem(3), sm: rem(4), md: rem(6), lg: rem(8), xl: rem(12) },
+    defaultRadius: 'md',
+    breakpoints: { xs: '30em', sm: '48em', md: '64em', lg: '80em', xl: '96em' },
+    shadows: {
+      xs: '0 1px 1px rgba(26,25,22,.04)',
+      sm: '0 1px 2px rgba(26,25,22,.06)',
+      md: '0 4px 12px -2px rgba(26,25,22,.10), 0 0 0 1px rgba(26,25,22,.06)',
+      lg: '0 12px 32px -6px rgba(26,25,22,.16), 0 0 0 1px rgba(26,25,22,.06)',
+      xl: '0 24px 56px -12px rgba(26,25,22,.24), 0 0 0 1px rgba(26,25,22,.08)',
+    },
+
+    components: {
+      Button: {
+        defaultProps: { size: 'xs', fw: 500 },
+        styles: {
+          root: { '--button-height-xs': rem(28), '--button-height-sm': rem(32), '--button-padding-x-xs': rem(10) },
+        },
+      },
+      ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+      TextInput: { defaultProps: { size: 'sm' } },
+      NumberInput: {
+        defaultProps: { size: 'sm', hideControls: true, thousandSeparator: ',', thousandsGroupStyle: 'lakh' },
+      },
+      PasswordInput: { defaultProps: { size: 'sm' } },
+      Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
+      MultiSelect: { defaultProps: { size: 'sm' } },
+      Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 3 } },
+      DateInput: { defaultProps: { size: 'sm', valueFormat: 'DD MMM YYYY' } },
+      DatePickerInput: { defaultProps: { size: 'sm', valueFormat: 'DD MMM YYYY' } },
+      InputWrapper: {
+        defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+        styles: {
+          label: { fontWeight: 500, marginBottom: rem(4) },
+          description: { marginTop: rem(4), fontSize: rem(12) },
+          error: { marginTop: rem(4), fontSize: rem(12) },
+        },
+      },
+      Checkbox: { defaultProps: { size: 'xs', radius: 'xs' } },
+      Radio: { defaultProps: { size: 'xs' } },
+      Switch: { defaultProps: { size: 'sm' } },
+      Badge: { defaultProps: { variant: 'light', size: 'sm', radius: 'sm', tt: 'none', fw: 500 } },
+      Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm', highlightOnHover: true } },
+      Tabs: { defaultProps: { variant: 'default' } },
+      Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 'xs' } },
+      Modal: {
+        defaultProps: {
+          centered: false,
+          yOffset: '12vh',
+          radius: 'lg',
+          padding: 'lg',
+          overlayProps: { backgroundOpacity: 0.35, blur: 0 },
+        },
+      },
+      Drawer: {
+        defaultProps: { position: 'right', size: 560, padding: 'lg', overlayProps: { backgroundOpacity: 0.15 } },
+      },
+      Menu: { defaultProps: { shadow: 'md', radius: 'md', position: 'bottom-end' } },
+      Popover: { defaultProps: { shadow: 'md', radius: 'md' } },
+      Notification: { defaultProps: { radius: 'md', withBorder: true } },
+      Skeleton: { defaultProps: { radius: 'sm' } },
+      Kbd: { defaultProps: { size: 'xs' } },
+      Anchor: { defaultProps: { underline: 'hover' } },
+    },
+  });
+}
+
+/* ------------------------------------------------------------------ roles (the only colours product code may name) */
+const p = palettes;
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {
+    '--z-row': rem(36),
+    '--z-row-compact': rem(32),
+    '--z-row-cosy': rem(44),
+    '--z-sidebar': rem(224),
+    '--z-topbar': rem(44),
+    '--z-rail': rem(304),
+    '--z-page-x': rem(24),
+    '--z-ease': 'cubic-bezier(.2,.7,.2,1)',
+    '--z-fast': '120ms',
+    '--z-slow': '200ms',
+  },
+  light: {
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': p.gray[9],
+    '--mantine-color-dimmed': p.gray[6],
+    '--mantine-color-placeholder': p.gray[6],
+    '--mantine-color-default-border': p.gray[3],
+    '--mantine-color-anchor': 'var(--mantine-color-brand-7)',
+    '--z-canvas': p.gray[0],
+    '--z-surface': '#ffffff',
+    '--z-sunken': p.gray[1],
+    '--z-line': p.gray[2],
+    '--z-line-2': p.gray[3],
+    '--z-input-line': p.gray[5],
+    '--z-text': p.gray[9],
+    '--z-text-2': p.gray[7],
+    '--z-text-3': p.gray[6],
+    '--z-icon': p.gray[6],
+    '--z-hover': 'rgba(26,25,22,.035)',
+    '--z-active': 'rgba(26,25,22,.06)',
+    '--z-selected': 'color-mix(in srgb, var(--mantine-color-brand-6) 7%, #ffffff)',
+    '--z-brand-text': 'var(--mantine-color-brand-7)',
+    '--z-focus': 'var(--mantine-color-brand-6)',
+    '--z-neutral-fg': p.gray[7],
+    '--z-neutral-bg': p.gray[1],
+    '--z-neutral-line': p.gray[3],
+    '--z-neutral-mark': p.gray[6],
+    '--z-info-fg': p.blue[8],
+    '--z-info-bg': p.blue[0],
+    '--z-info-line': p.blue[2],
+    '--z-info-mark': p.blue[6],
+    '--z-review-fg': p.violet[8],
+    '--z-review-bg': p.violet[0],
+    '--z-review-line': p.violet[2],
+    '--z-review-mark': p.violet[6],
+    '--z-warn-fg': p.yellow[8],
+    '--z-warn-bg': p.yellow[0],
+    '--z-warn-line': p.yellow[2],
+    '--z-warn-mark': p.yellow[5],
+    '--z-danger-fg': p.red[8],
+    '--z-danger-bg': p.red[0],
+    '--z-danger-line': p.red[2],
+    '--z-danger-mark': p.red[6],
+    '--z-critical-fg': '#ffffff',
+    '--z-critical-bg': p.red[7],
+    '--z-critical-line': p.red[7],
+    '--z-critical-mark': p.red[7],
+    '--z-success-fg': p.green[8],
+    '--z-success-bg': p.green[0],
+    '--z-success-line': p.green[2],
+    '--z-success-mark': p.green[6],
+    '--z-diff-add': '#e6f7ec',
+    '--z-diff-del': '#fdeceb',
+  },
+  dark: {
+    '--mantine-color-body': p.dark[7],
+    '--mantine-color-text': p.dark[0],
+    '--mantine-color-dimmed': p.dark[2],
+    '--mantine-color-placeholder': p.dark[2],
+    '--mantine-color-default-border': p.dark[4],
+    '--mantine-color-anchor': 'var(--mantine-color-brand-3)',
+    '--z-canvas': p.dark[8],
+    '--z-surface': p.dark[7],
+    '--z-sunken': p.dark[6],
+    '--z-line': '#232827',
+    '--z-line-2': p.dark[4],
+    '--z-input-line': p.dark[3],
+    '--z-text': p.dark[0],
+    '--z-text-2': p.dark[1],
+    '--z-text-3': p.dark[2],
+    '--z-icon': p.dark[2],
+    '--z-hover': 'rgba(233,236,235,.045)',
+    '--z-active': 'rgba(233,236,235,.08)',
+    '--z-selected': 'color-mix(in srgb, var(--mantine-color-brand-6) 18%, transparent)',
+    '--z-brand-text': 'var(--mantine-color-brand-3)',
+    '--z-focus': 'var(--mantine-color-brand-4)',
+    '--z-neutral-fg': p.dark[1],
+    '--z-neutral-bg': p.dark[6],
+    '--z-neutral-line': p.dark[4],
+    '--z-neutral-mark': p.dark[2],
+    '--z-info-fg': p.blue[3],
+    '--z-info-bg': '#0d2033',
+    '--z-info-line': '#173a5c',
+    '--z-info-mark': p.blue[4],
+    '--z-review-fg': p.violet[3],
+    '--z-review-bg': '#221a36',
+    '--z-review-line': '#3d2f61',
+    '--z-review-mark': p.violet[4],
+    '--z-warn-fg': p.yellow[3],
+    '--z-warn-bg': '#2a1e09',
+    '--z-warn-line': '#50390f',
+    '--z-warn-mark': p.yellow[4],
+    '--z-danger-fg': p.red[3],
+    '--z-danger-bg': '#331413',
+    '--z-danger-line': '#5f2422',
+    '--z-danger-mark': p.red[4],
+    '--z-critical-fg': '#ffffff',
+    '--z-critical-bg': p.red[6],
+    '--z-critical-line': p.red[6],
+    '--z-critical-mark': p.red[4],
+    '--z-success-fg': p.green[3],
+    '--z-success-bg': '#0b2418',
+    '--z-success-line': '#17452f',
+    '--z-success-mark': p.green[4],
+    '--z-diff-add': '#0f2a1c',
+    '--z-diff-del': '#371615',
+  },
+});
+
+/** What a colour may mean. Statuses pair a tone with a shape and a word (status.ts). */
+export type Tone = 'neutral' | 'info' | 'review' | 'warn' | 'danger' | 'critical' | 'success';
