@@ -12,11 +12,15 @@ use kernel::moment::Instant;
 statements! {
     HOLD_KEY = "INSERT INTO idempotency_keys (tenant_id, user_id, key, operation, body_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (tenant_id, user_id, key) DO UPDATE SET operation = excluded.operation, body_hash = excluded.body_hash, created_at = excluded.created_at, status = NULL, location = NULL, response = NULL
-        WHERE idempotency_keys.created_at < $7 RETURNING key";
+        WHERE idempotency_keys.created_at < $7 OR (idempotency_keys.status IS NULL AND idempotency_keys.created_at < $8) RETURNING key";
+    FORGET_KEYS = "DELETE FROM idempotency_keys WHERE tenant_id = $1 AND created_at < $2";
     KEY = "SELECT operation, body_hash, status, location, response FROM idempotency_keys WHERE tenant_id = $1 AND user_id = $2 AND key = $3";
     KEEP_ANSWER = "UPDATE idempotency_keys SET status = $4, location = $5, response = $6 WHERE tenant_id = $1 AND user_id = $2 AND key = $3";
     DROP_KEY = "DELETE FROM idempotency_keys WHERE tenant_id = $1 AND user_id = $2 AND key = $3";
 }
+
+/// No request takes this long; a key still without an answer was left behind.
+const ABANDONED: time::Duration = time::Duration::minutes(5);
 
 /// How long an answer is kept.
 const KEPT: time::Duration = time::Duration::hours(24);
@@ -25,9 +29,9 @@ const KEPT: time::Duration = time::Duration::hours(24);
 impl IdempotencyKeys for PgTx {
     async fn hold_key(&mut self, r: &KeyedRequest) -> Result<KeyState, StoreError> {
         let (tenant, user, hash) = (self.tenant(), r.user.get(), r.body_hash.to_vec());
-        let stale: Instant = r.at - KEPT;
+        let (stale, abandoned): (Instant, Instant) = (r.at - KEPT, r.at - ABANDONED);
         let held =
-            self.query_opt(HOLD_KEY, &[&tenant, &user, &r.key, &r.operation, &hash, &r.at, &stale]).await?;
+            self.query_opt(HOLD_KEY, &[&tenant, &user, &r.key, &r.operation, &hash, &r.at, &stale, &abandoned]).await?;
         if held.is_some() {
             return Ok(KeyState::Fresh);
         }
@@ -44,6 +48,10 @@ impl IdempotencyKeys for PgTx {
                 body: col(&row, "response")?,
             }),
         })
+    }
+
+    async fn forget_keys(&mut self, before: Instant) -> Result<u64, StoreError> {
+        self.execute(FORGET_KEYS, &[&self.tenant(), &before]).await
     }
 
     async fn keep_answer(

@@ -1,6 +1,8 @@
 //! Work beside the requests: planning that lags behind, imports that are being written, forgetting old limits.
 
 use crate::state::AppState;
+use app::transact;
+use kernel::{Actor, StoreError};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -33,9 +35,22 @@ pub async fn once(state: &AppState) {
         }
         Err(error) => tracing::warn!(%error, "could not look for imports"),
     }
+    if let Err(error) = forget_keys(state).await {
+        tracing::warn!(%error, "old idempotency keys were not forgotten");
+    }
     match app::planning::catch_up(state.db.as_ref(), state.clock.as_ref()).await {
         Ok(0) => {}
         Ok(clients) => tracing::info!(clients, "planned"),
         Err(error) => tracing::warn!(%error, "planning stopped; it goes on in the next round"),
     }
+}
+
+/// Answers to repeated POSTs are kept for a day.
+async fn forget_keys(state: &AppState) -> Result<(), StoreError> {
+    for tenant in state.db.tenants().await? {
+        let actor = Actor::system(tenant, state.clock.now(), "forget-keys");
+        let before = actor.at - time::Duration::hours(24);
+        transact(state.db.as_ref(), &actor, async |tx| tx.forget_keys(before).await).await?;
+    }
+    Ok(())
 }

@@ -86,11 +86,24 @@ async fn serve(config: Config, with_demo: bool) -> Result<(), String> {
     let handle = server.handle();
     let preparing =
         actix_web::rt::spawn(prepare(config.clone(), state.clone(), with_demo, store.config.clone(), woken));
-    let outcome = server.await.map_err(|error| error.to_string());
+    let outcome = tokio::select! {
+        outcome = server => outcome.map_err(|error| error.to_string()),
+        why = database_ended(&store) => {
+            handle.stop(true).await;
+            Err(format!("the embedded database ended: {why}. Start again; nothing that was saved is lost"))
+        }
+    };
     preparing.abort();
-    drop(handle);
     stop(store).await;
     outcome
+}
+
+/// Answers when our own database server ends by itself; never for a given one, which may come back.
+async fn database_ended(store: &wiring::Store) -> String {
+    match &store.server {
+        Some(server) => server.ended().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Migrates, loads demo data, then opens for business. While the database is away it tries again, and requests get 503.

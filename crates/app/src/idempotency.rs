@@ -35,7 +35,7 @@ pub struct KeptAnswer {
 /// What is known about a key.
 #[derive(Debug, Clone, PartialEq)]
 pub enum KeyState {
-    /// New, or older than 24 hours; now held for this request.
+    /// New, older than 24 hours, or left behind by a process that ended; now held for this request.
     Fresh,
     /// The same request was answered.
     Answered(KeptAnswer),
@@ -50,6 +50,8 @@ pub enum KeyState {
 pub trait IdempotencyKeys: Send {
     /// Takes the key, or says what it was used for.
     async fn hold_key(&mut self, request: &KeyedRequest) -> Result<KeyState, StoreError>;
+    /// Forgets keys from before an instant.
+    async fn forget_keys(&mut self, before: Instant) -> Result<u64, StoreError>;
     /// Keeps the answer; `None` lets the key go, so that a failed request can be sent again.
     async fn keep_answer(
         &mut self,
