@@ -30,8 +30,9 @@ impl IdempotencyKeys for PgTx {
     async fn hold_key(&mut self, r: &KeyedRequest) -> Result<KeyState, StoreError> {
         let (tenant, user, hash) = (self.tenant(), r.user.get(), r.body_hash.to_vec());
         let (stale, abandoned): (Instant, Instant) = (r.at - KEPT, r.at - ABANDONED);
-        let held =
-            self.query_opt(HOLD_KEY, &[&tenant, &user, &r.key, &r.operation, &hash, &r.at, &stale, &abandoned]).await?;
+        let held = self
+            .query_opt(HOLD_KEY, &[&tenant, &user, &r.key, &r.operation, &hash, &r.at, &stale, &abandoned])
+            .await?;
         if held.is_some() {
             return Ok(KeyState::Fresh);
         }

@@ -109,11 +109,14 @@ impl Drop for TestDb {
     fn drop(&mut self) {
         let (admin, name) = (self.admin.clone(), self.name.clone());
         let dropping = std::thread::spawn(move || {
-            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+                return;
+            };
             runtime.block_on(async {
                 if let Ok((client, connection)) = admin.connect(NoTls).await {
                     let driving = tokio::spawn(connection);
-                    let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+                    let _ =
+                        client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
                     drop(client);
                     let _ = driving.await;
                 }
@@ -124,7 +127,8 @@ impl Drop for TestDb {
 }
 
 async fn connect(config: &Config) -> Client {
-    let (client, connection) = config.connect(NoTls).await.unwrap_or_else(|e| panic!("no test database: {e}"));
+    let (client, connection) =
+        config.connect(NoTls).await.unwrap_or_else(|e| panic!("no test database: {e}"));
     tokio::spawn(connection);
     client
 }
@@ -139,12 +143,15 @@ async fn template(admin: &Config) -> String {
     let found = client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name]).await;
     if found.unwrap_or_else(|e| panic!("looking for the template: {e}")).is_none() {
         let raw = format!("{name}_raw");
-        for make in [format!("DROP DATABASE IF EXISTS {raw} WITH (FORCE)"), format!("CREATE DATABASE {raw}")] {
+        for make in [format!("DROP DATABASE IF EXISTS {raw} WITH (FORCE)"), format!("CREATE DATABASE {raw}")]
+        {
             client.batch_execute(&make).await.unwrap_or_else(|e| panic!("{make}: {e}"));
         }
         let mut owner = admin.clone();
         owner.dbname(&raw);
-        migrate(&DatabaseConfig { owner, pool_size: 1 }).await.unwrap_or_else(|e| panic!("migrating the template: {e}"));
+        migrate(&DatabaseConfig { owner, pool_size: 1 })
+            .await
+            .unwrap_or_else(|e| panic!("migrating the template: {e}"));
         let end = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = $1";
         client.query_one(end, &[&raw]).await.unwrap_or_else(|e| panic!("{end}: {e}"));
         let rename = format!("ALTER DATABASE {raw} RENAME TO {name}");

@@ -1,0 +1,14 @@
+//! The adapter against a real PostgreSQL: statements, schema rules, tenancy, transactions, statuses, planning.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod migrations;
+mod planning;
+mod schema;
+mod statements;
+mod statuses;
+mod tenancy;
+mod transactions;

@@ -1,0 +1,16 @@
+//! The HTTP face against a real database: the same routes and layers as the server, a clock set by hand.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
+mod support;
+
+mod auth;
+mod clients;
+mod events;
+mod filings;
+mod imports;
+mod limits;
+mod midnight;
+mod operations;
+mod system;
+mod walk;

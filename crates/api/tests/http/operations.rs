@@ -1,0 +1,225 @@
+//! One working request per operation of the OpenAPI document, on a firm that has something of everything.
+
+use crate::support::{Person, find, form, nbfc};
+use actix_web::http::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Marks every text of the populated firm.
+pub const MARK: &str = "Quokka";
+
+/// Ids of the populated firm.
+pub struct Ids {
+    /// A client.
+    pub client: i64,
+    registration: i64,
+    contact: i64,
+    event: i64,
+    /// An open filing.
+    pub filing: i64,
+    import: i64,
+    fresh_import: i64,
+    session: i64,
+}
+
+/// One request.
+pub struct Sample {
+    /// Operation of the document.
+    pub operation: &'static str,
+    /// Method.
+    pub method: Method,
+    /// Path with ids.
+    pub path: String,
+    /// JSON body.
+    pub body: Option<Value>,
+    /// A multipart body instead.
+    pub upload: Option<&'static str>,
+}
+
+/// Answers 401 to nobody: they are the way in, or say how the process is.
+pub const PUBLIC: &[&str] = &["login", "forgot_password", "reset_password", "live", "ready"];
+
+/// Operations that change only the caller's own account, or nothing at all; a viewer may.
+pub const VIEWER_MAY: &[&str] = &["logout", "change_password", "end_session", "update_me", "evaluate_return"];
+
+const SHEET: &str = "Client name,Entity type\nQuokka Uploaded Finance Limited,Public company (unlisted)\n";
+
+/// Makes a client with everything on it, and an import.
+pub async fn populate(person: &Person<'_>) -> Ids {
+    let mut body = nbfc("Quokka Finance Limited");
+    body["notes"] = json!("Quokka notes");
+    body["tags"] = json!(["quokka"]);
+    body["contacts"] = json!([{ "name": "Quokka Contact", "email": "q@quokka.example" }]);
+    let made = person.client(body).await;
+    let client = made["id"].as_i64().unwrap();
+    let event = json!({ "kind": "agm_held", "on": "2026-09-28", "note": "Quokka hall" });
+    let recorded = person.post(&format!("/api/clients/{client}/events"), event).await.is(201).json;
+    let filings = person.filings(client).await;
+    let filing = find(&filings, "MCA-MGT7", "2025-26")["id"].as_i64().unwrap();
+    let comment = json!({ "text": "Quokka remark" });
+    person.post(&format!("/api/return-filings/{filing}/comments"), comment).await.is(201);
+    let item = json!({ "text": "Quokka item" });
+    person.post(&format!("/api/return-filings/{filing}/checklist"), item).await.is(201);
+    let import = person.upload("/api/clients/import", SHEET).await.is(201).id();
+    let fresh_import = person.upload("/api/clients/import", SHEET).await.is(201).id();
+    let sessions = person.get("/api/auth/sessions").await.is(200).json;
+    Ids {
+        client,
+        registration: made["registrations"][0]["id"].as_i64().unwrap(),
+        contact: made["contacts"][0]["id"].as_i64().unwrap(),
+        event: recorded["client"]["events"][0]["id"].as_i64().unwrap(),
+        filing,
+        import,
+        fresh_import,
+        session: sessions["items"][0]["id"].as_i64().unwrap(),
+    }
+}
+
+/// Requests for every operation, in an order in which each can succeed for the firm that owns the ids.
+pub fn samples(ids: &Ids) -> Vec<Sample> {
+    let Ids { client, registration, contact, event, filing, import, fresh_import, session } = ids;
+    let mut all = Vec::new();
+    let mut add = |operation, method, path: String, body| {
+        all.push(Sample { operation, method, path, body, upload: None });
+    };
+    let registration_body =
+        json!({ "regulator": "RBI", "category": "NBFC-ICC", "registrationNo": "N-13.02418" });
+    let contact_body = json!({ "name": "Quokka Second" });
+    let (get, post, patch, put, delete) =
+        (Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE);
+    add("get_me", get.clone(), "/api/me".into(), None);
+    add("list_users", get.clone(), "/api/users".into(), None);
+    add("list_sessions", get.clone(), "/api/auth/sessions".into(), None);
+    add("get_reference", get.clone(), "/api/reference".into(), None);
+    add("get_today", get.clone(), "/api/today?scope=firm".into(), None);
+    add("get_calendar", get.clone(), "/api/calendar?from=2026-11-01&to=2027-01-31".into(), None);
+    add("list_returns", get.clone(), "/api/rulebook/returns".into(), None);
+    add("list_clients", get.clone(), "/api/clients?perPage=200".into(), None);
+    add("export_clients", get.clone(), "/api/clients/export?format=csv".into(), None);
+    add("get_client", get.clone(), format!("/api/clients/{client}"), None);
+    add("client_timeline", get.clone(), format!("/api/clients/{client}/timeline"), None);
+    add("list_filings", get.clone(), format!("/api/return-filings?view=all&clientId={client}"), None);
+    add("export_filings", get.clone(), "/api/return-filings/export?format=csv".into(), None);
+    add("get_filing", get.clone(), format!("/api/return-filings/{filing}"), None);
+    add("list_imports", get.clone(), "/api/imports".into(), None);
+    add("get_import", get.clone(), format!("/api/imports/{import}"), None);
+    add("annotated_import", get.clone(), format!("/api/imports/{import}/annotated"), None);
+    add("import_template", get.clone(), "/api/clients/import/template?format=csv".into(), None);
+    add("live", get.clone(), "/api/health/live".into(), None);
+    add("ready", get, "/api/health/ready".into(), None);
+    let facts = json!({ "code": "DNBS01", "facts": { "reference_date": "2026-09-30" } });
+    add("evaluate_return", post.clone(), "/api/rulebook/evaluate".into(), Some(facts));
+    let settings = json!({ "enabled": null, "breachAfterDays": 5 });
+    add("set_return", put.clone(), "/api/rulebook/returns/DNBS01".into(), Some(settings));
+    let fact = json!({ "changes": [{ "key": "has_msme_dues", "value": "false" }] });
+    add("change_facts", put, format!("/api/clients/{client}/facts"), Some(fact));
+    let new = json!({ "clientName": "Wombat Another Limited", "entityType": "public_company" });
+    add("create_client", post.clone(), "/api/clients".into(), Some(new));
+    add(
+        "update_client",
+        patch.clone(),
+        format!("/api/clients/{client}"),
+        Some(json!({ "notes": "Quokka again" })),
+    );
+    let taken_on = json!({ "kind": "director_changed", "on": "2026-11-01" });
+    add("record_event", post.clone(), format!("/api/clients/{client}/events"), Some(taken_on));
+    let registrations = format!("/api/clients/{client}/registrations");
+    add("add_registration", post.clone(), registrations.clone(), Some(registration_body.clone()));
+    let one = format!("{registrations}/{registration}");
+    add("change_registration", patch.clone(), one.clone(), Some(registration_body));
+    let contacts = format!("/api/clients/{client}/contacts");
+    add("add_contact", post.clone(), contacts.clone(), Some(contact_body.clone()));
+    add("change_contact", patch.clone(), format!("{contacts}/{contact}"), Some(contact_body));
+    add(
+        "update_filing",
+        patch.clone(),
+        format!("/api/return-filings/{filing}"),
+        Some(json!({ "breachAfterDays": 3 })),
+    );
+    let tick = json!({ "done": true, "note": "Quokka tick" });
+    add(
+        "tick_checklist_item",
+        patch.clone(),
+        format!("/api/return-filings/{filing}/checklist/r1"),
+        Some(tick),
+    );
+    let item = json!({ "text": "Quokka more" });
+    add("add_checklist_item", post.clone(), format!("/api/return-filings/{filing}/checklist"), Some(item));
+    let remark = json!({ "text": "Quokka says" });
+    add("comment_filing", post.clone(), format!("/api/return-filings/{filing}/comments"), Some(remark));
+    let mapping = json!({ "mapping": { "0": "clientName" } });
+    add("check_import", post.clone(), format!("/api/imports/{fresh_import}/check"), Some(mapping));
+    let go = json!({ "acceptPartial": true });
+    add("commit_import", post.clone(), format!("/api/imports/{import}/commit"), Some(go));
+    add("undo_import", post.clone(), format!("/api/imports/{import}/undo"), None);
+    let reason = json!({ "reason": "wrong day" });
+    add("withdraw_event", delete.clone(), format!("/api/clients/{client}/events/{event}"), Some(reason));
+    add("remove_registration", delete.clone(), one, None);
+    add("remove_contact", delete.clone(), format!("{contacts}/{contact}"), None);
+    add("update_me", patch, "/api/me".into(), Some(json!({ "preferences": { "theme": "dark" } })));
+    let unknown = json!({ "email": "nobody@nowhere.example" });
+    add("forgot_password", post.clone(), "/api/auth/forgot-password".into(), Some(unknown));
+    let used = json!({ "token": "1.unknown", "password": "a long enough sentence" });
+    add("reset_password", post.clone(), "/api/auth/reset-password".into(), Some(used));
+    let wrong = json!({ "email": "admin@alpha.example", "password": crate::support::PASSWORD });
+    add("login", post.clone(), "/api/auth/login".into(), Some(wrong));
+    let same =
+        json!({ "currentPassword": crate::support::PASSWORD, "newPassword": "ferry across the harbour" });
+    add("change_password", post.clone(), "/api/auth/change-password".into(), Some(same));
+    add("end_session", delete, format!("/api/auth/sessions/{session}"), None);
+    add("logout", post.clone(), "/api/auth/logout".into(), None);
+    all.push(Sample {
+        operation: "upload_import",
+        method: post,
+        path: "/api/clients/import".into(),
+        body: None,
+        upload: Some(SHEET),
+    });
+    all
+}
+
+impl Sample {
+    /// The request of a person.
+    pub fn request(&self, person: &Person<'_>) -> actix_web::test::TestRequest {
+        self.fill(person.request(self.method.clone(), &self.path))
+    }
+
+    /// The request of nobody.
+    pub fn anonymous(&self) -> actix_web::test::TestRequest {
+        self.fill(actix_web::test::TestRequest::with_uri(&self.path).method(self.method.clone()))
+    }
+
+    fn fill(&self, mut request: actix_web::test::TestRequest) -> actix_web::test::TestRequest {
+        if self.method == Method::PATCH {
+            request = request.insert_header(("if-match", "\"1\""));
+        }
+        match (&self.body, self.upload) {
+            (Some(body), _) => request.set_json(body),
+            (None, Some(csv)) => {
+                let (kind, body) = form("clients.csv", csv);
+                request.insert_header(("content-type", kind)).set_payload(body)
+            }
+            (None, None) => request,
+        }
+    }
+
+    /// Whether it can change something.
+    pub fn mutates(&self) -> bool {
+        self.method != Method::GET
+    }
+
+    /// Whether the path names a record of the populated firm.
+    pub fn names_a_record(&self) -> bool {
+        self.path.split('?').next().unwrap_or_default().split('/').any(|part| part.parse::<i64>().is_ok())
+    }
+}
+
+/// Operations of the document.
+pub fn documented() -> BTreeSet<String> {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let paths = document["paths"].as_object().unwrap().values();
+    paths
+        .flat_map(|path| path.as_object().unwrap().values())
+        .filter_map(|operation| Some(operation["operationId"].as_str()?.to_owned()))
+        .collect()
+}

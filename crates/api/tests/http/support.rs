@@ -1,0 +1,304 @@
+//! The application without a socket: two firms, people of every role, helpers that answer status and JSON.
+
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{HeaderMap, HeaderValue};
+use actix_web::test::{self, TestRequest};
+use adapter_postgres::PgDatabase;
+use api::AppState;
+use api::config::{Config, ServerConfig};
+use api::http::limit::Limits;
+use api::http::server::application;
+use api::http::token::Tokens;
+use app::{Database, NewFirm, NewPerson};
+use futures_util::future::LocalBoxFuture;
+use kernel::Role;
+use kernel::id::TenantId;
+use kernel::moment::Instant;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::rc::Rc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
+use testkit::{ManualClock, TestDb};
+use time::macros::datetime;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+/// Noon in India on Saturday, 21 November 2026.
+pub const NOW: Instant = datetime!(2026-11-21 06:30 UTC);
+/// Everybody's password.
+pub const PASSWORD: &str = "monsoon over marine drive";
+
+type Call = Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse>>;
+
+/// The application with its database and clock.
+pub struct TestApp {
+    call: Call,
+    /// The state that handlers see.
+    pub state: AppState,
+    /// The clock that handlers read.
+    pub clock: Arc<ManualClock>,
+    /// Two firms, "alpha" and "beta".
+    pub firms: [TenantId; 2],
+    /// Wakes meant for the background work.
+    pub woken: UnboundedReceiver<()>,
+    /// Dropped last.
+    pub db: TestDb,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// Status code.
+    pub status: u16,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// The body as text.
+    pub text: String,
+    /// The body as JSON; null when it is none.
+    pub json: Value,
+}
+
+impl Answer {
+    /// Fails unless the status is this one; shows the body then.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text.chars().take(2_000).collect::<String>());
+        self
+    }
+
+    /// A header, or empty.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The first sentence on a field of a 422.
+    #[track_caller]
+    pub fn field(&self, name: &str) -> &str {
+        assert_eq!(self.status, 422, "{}", self.text);
+        self.json["fields"][name][0].as_str().unwrap_or_else(|| panic!("nothing on {name}: {}", self.text))
+    }
+
+    /// The id of the record.
+    #[track_caller]
+    pub fn id(&self) -> i64 {
+        self.json["id"].as_i64().unwrap_or_else(|| panic!("no id: {}", self.text))
+    }
+}
+
+/// A signed-in browser.
+#[derive(Clone)]
+pub struct Person<'a> {
+    app: &'a TestApp,
+    /// `session_token=...`
+    pub cookie: String,
+}
+
+/// Budgets that no test but the one for limits reaches.
+const PLENTY: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
+
+impl TestApp {
+    /// A fresh application at `NOW`.
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn with(change: impl FnOnce(&mut ServerConfig)) -> Self {
+        let db = TestDb::new().await;
+        let pg = PgDatabase::new(&db.config()).unwrap();
+        let mut firms = Vec::new();
+        for name in ["alpha", "beta"] {
+            firms.push(pg.create_tenant(&firm(name), NOW).await.unwrap().0);
+        }
+        let mut config = Config::from_values(&HashMap::new()).unwrap().server;
+        (config.limit_sign_in, config.limit_general) = (PLENTY, PLENTY);
+        change(&mut config);
+        let (wake, woken) = tokio::sync::mpsc::unbounded_channel();
+        let clock = Arc::new(ManualClock::at(NOW));
+        let state = AppState {
+            db: Arc::new(pg),
+            clock: clock.clone(),
+            tokens: Tokens::new("a secret of the tests, 32 characters"),
+            limits: Arc::new(Limits::new(config.limit_sign_in, config.limit_general)),
+            config: Arc::new(config),
+            wake,
+            ready: Arc::new(AtomicBool::new(true)),
+            sheets: Arc::new(adapter_sheets::SheetFiles),
+            // Not installed: a process has one recorder, and tests may share a process.
+            metrics: Some(metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle()),
+        };
+        let service = Rc::new(test::init_service(application(state.clone(), api::openapi())).await);
+        let call: Call = Box::new(move |request: TestRequest| {
+            let service = service.clone();
+            Box::pin(async move { service.call(request.to_request()).await.unwrap() })
+        });
+        Self { call, state, clock, firms: [firms[0], firms[1]], woken, db }
+    }
+
+    /// Sends what a test built.
+    pub async fn send(&self, request: TestRequest) -> Answer {
+        let response = (self.call)(request.peer_addr(([127, 0, 0, 1], 4_000).into())).await;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let bytes = test::read_body(response).await;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answer { status, headers, text, json }
+    }
+
+    /// A GET without a session.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(TestRequest::get().uri(path)).await
+    }
+
+    /// A POST without a session.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(TestRequest::post().uri(path).set_json(body)).await
+    }
+
+    /// Somebody of alpha, signed in over HTTP.
+    pub async fn login(&self, role: Role) -> Person<'_> {
+        self.login_at("alpha", role).await
+    }
+
+    /// Somebody of a firm, signed in over HTTP.
+    pub async fn login_at(&self, firm: &str, role: Role) -> Person<'_> {
+        let answer = self.try_login(&email(firm, role), PASSWORD).await.is(200);
+        Person { app: self, cookie: cookie(&answer) }
+    }
+
+    /// Tries to sign in.
+    pub async fn try_login(&self, email: &str, password: &str) -> Answer {
+        self.post("/api/auth/login", json!({ "email": email, "password": password })).await
+    }
+}
+
+impl Person<'_> {
+    /// A request with the session.
+    pub fn request(&self, method: Method, path: &str) -> TestRequest {
+        TestRequest::with_uri(path).method(method).insert_header(("cookie", self.cookie.as_str()))
+    }
+
+    /// Sends what a test built.
+    pub async fn send(&self, request: TestRequest) -> Answer {
+        self.app.send(request).await
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// POST.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::POST, path).set_json(body)).await
+    }
+
+    /// PUT.
+    pub async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::PUT, path).set_json(body)).await
+    }
+
+    /// DELETE with a body.
+    pub async fn delete(&self, path: &str, body: Value) -> Answer {
+        self.send(self.request(Method::DELETE, path).set_json(body)).await
+    }
+
+    /// PATCH of the version that was seen.
+    pub async fn patch(&self, path: &str, version: i64, body: Value) -> Answer {
+        let request = self.request(Method::PATCH, path).insert_header(("if-match", format!("\"{version}\"")));
+        self.send(request.set_json(body)).await
+    }
+
+    /// PATCH of the newest version.
+    pub async fn patch_now(&self, path: &str, body: Value) -> Answer {
+        let version = self.get(path).await.is(200).json["version"].as_i64().unwrap();
+        self.patch(path, version, body).await
+    }
+
+    /// Uploads a sheet of clients.
+    pub async fn upload(&self, path: &str, csv: &str) -> Answer {
+        let (kind, body) = form("clients.csv", csv);
+        self.send(self.request(Method::POST, path).insert_header(("content-type", kind)).set_payload(body))
+            .await
+    }
+
+    /// A client from a body.
+    pub async fn client(&self, body: Value) -> Value {
+        self.post("/api/clients", body).await.is(201).json
+    }
+
+    /// All filings of a client, by code and period.
+    pub async fn filings(&self, client: i64) -> Vec<Value> {
+        let mut all = Vec::new();
+        for page in 1.. {
+            let path = format!("/api/return-filings?clientId={client}&perPage=200&page={page}");
+            let answer = self.get(&path).await.is(200);
+            let items = answer.json["items"].as_array().unwrap().clone();
+            all.extend(items);
+            if all.len() >= usize::try_from(answer.json["total"].as_i64().unwrap()).unwrap() {
+                break;
+            }
+        }
+        all
+    }
+}
+
+/// A multipart body with one file.
+pub fn form(name: &str, content: &str) -> (&'static str, String) {
+    let body = format!(
+        "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{content}\r\n--cut--\r\n"
+    );
+    ("multipart/form-data; boundary=cut", body)
+}
+
+/// `analyst@alpha.example`
+pub fn email(firm: &str, role: Role) -> String {
+    format!("{}@{firm}.example", role.as_str())
+}
+
+/// The session cookie of an answer.
+#[track_caller]
+pub fn cookie(answer: &Answer) -> String {
+    let set: Vec<&HeaderValue> = answer.headers.get_all("set-cookie").collect();
+    let found = set.iter().filter_map(|v| v.to_str().ok()).find(|v| v.starts_with("session_token="));
+    found
+        .and_then(|v| v.split(';').next())
+        .unwrap_or_else(|| panic!("no session: {}", answer.text))
+        .to_owned()
+}
+
+/// A body for an NBFC of the base layer, tracked from April 2026.
+pub fn nbfc(name: &str) -> Value {
+    json!({
+        "clientName": name, "entityType": "public_company", "incorporatedOn": "2011-06-12", "trackFrom": "2026-04-01",
+        "registrations": [{ "regulator": "RBI", "category": "NBFC-ICC", "registrationNo": "N-13.02417" }],
+        "facts": [
+            { "key": "layer", "value": "base" }, { "key": "asset_size_solo", "value": "6200000000" },
+            { "key": "deposit_taking", "value": "false" }, { "key": "has_msme_dues", "value": "true" }
+        ]
+    })
+}
+
+/// The filing of a code whose period label holds a text.
+#[track_caller]
+pub fn find<'a>(filings: &'a [Value], code: &str, period: &str) -> &'a Value {
+    filings
+        .iter()
+        .find(|f| f["code"] == code && f["periodLabel"].as_str().is_some_and(|label| label.contains(period)))
+        .unwrap_or_else(|| panic!("{code} {period} is not there"))
+}
+
+fn firm(name: &str) -> NewFirm {
+    // One hash for all: making one takes tens of milliseconds.
+    static HASH: OnceLock<String> = OnceLock::new();
+    let hash = HASH.get_or_init(|| identity::password::hash(PASSWORD, b"0123456789abcdef").unwrap());
+    let person = |role: &Role| NewPerson {
+        email: email(name, *role),
+        display_name: format!("{} of {name}", role.as_str().replace('_', " ")),
+        role: *role,
+        password_hash: hash.clone(),
+    };
+    NewFirm { name: format!("Firm {name}"), people: Role::ALL.iter().map(person).collect() }
+}
