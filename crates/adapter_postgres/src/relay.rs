@@ -12,6 +12,8 @@ use kernel::moment::Instant;
 use kernel::{Actor, Commit, Id, StoreError};
 
 statements! {
+    TENANTS = "SELECT id FROM tenants ORDER BY id";
+    COMMITTING_IMPORTS = "SELECT tenant_id, id FROM imports WHERE status = 'committing' ORDER BY tenant_id, id LIMIT 100";
     ADD_TENANT = "INSERT INTO tenants (id, name, created_at) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3)";
     ADD_USER = "INSERT INTO users (tenant_id, email, display_name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
     ADD_DIRECTORY = "INSERT INTO login_directory (email, tenant_id, user_id) VALUES ($1, $2, $3)";
@@ -21,16 +23,14 @@ statements! {
 /// All firms. Runs as the relay role, which sees their ids and nothing else.
 pub(crate) async fn tenants(db: &PgDatabase) -> Result<Vec<TenantId>, StoreError> {
     let client = db.relay().await?;
-    let rows = client.query("SELECT id FROM tenants ORDER BY id", &[]).await.map_err(store_error)?;
+    let rows = client.query(TENANTS.text, &[]).await.map_err(store_error)?;
     rows.iter().map(|row| Ok(Id::new(col(row, "id")?))).collect()
 }
 
 /// Imports that were being written when a process ended.
 pub(crate) async fn imports_to_resume(db: &PgDatabase) -> Result<Vec<(TenantId, ImportId)>, StoreError> {
     let client = db.relay().await?;
-    let sql =
-        "SELECT tenant_id, id FROM imports WHERE status = 'committing' ORDER BY tenant_id, id LIMIT 100";
-    let rows = client.query(sql, &[]).await.map_err(store_error)?;
+    let rows = client.query(COMMITTING_IMPORTS.text, &[]).await.map_err(store_error)?;
     rows.iter().map(|row| Ok((Id::new(col(row, "tenant_id")?), Id::new(col(row, "id")?)))).collect()
 }
 

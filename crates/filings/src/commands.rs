@@ -249,3 +249,83 @@ fn facts(before: &Filing, after: &Filing, of: &Filing) -> Value {
     shown.retain(|key, _| old.get(key) != new.get(key));
     Value::Object(shown)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{MemoryFilings, contract, new_filing};
+    use kernel::{Id, Role};
+    use time::macros::{date, datetime};
+
+    fn actor(role: Role) -> Actor {
+        let mut actor = Actor::system(Id::new(1), datetime!(2026-10-25 06:00 UTC), "test");
+        actor.role = role;
+        actor.user = Some(Id::new(9));
+        actor
+    }
+
+    async fn with_one() -> (MemoryFilings, FilingId) {
+        let mut store = MemoryFilings::default();
+        let client = Id::new(5);
+        store.add_filings(&[new_filing(client, "2026-27Q2")], actor(Role::Analyst).at).await.unwrap();
+        let id = store.filings_of(client, false).await.unwrap()[0].id;
+        (store, id)
+    }
+
+    fn filed(on: Date, number: &str) -> PatchFiling {
+        let state = NewState::Filed {
+            on: Some(on),
+            acknowledgement: Some(number.into()),
+            exception: None,
+            nil: false,
+        };
+        PatchFiling { state: Some(state), ..PatchFiling::default() }
+    }
+
+    #[tokio::test]
+    async fn the_memory_keeps_the_contract() {
+        let at = actor(Role::Analyst).at;
+        contract(&mut MemoryFilings::default(), Id::new(5), Id::new(9), at).await;
+    }
+
+    #[tokio::test]
+    async fn filing_late_freezes_the_reasons_and_says_so_in_the_journal() {
+        let (mut store, id) = with_one().await;
+        let why = Some(json!([{ "text": "21 days after the quarter end" }]));
+        let analyst = actor(Role::Analyst);
+        let patch = filed(date!(2026 - 10 - 24), "AB12");
+        patch_filing(&mut store, &analyst, id, 1, patch, why.clone(), None).await.unwrap();
+        assert_eq!(store.frozen.get(&id), why.as_ref());
+        let entry = &store.journal[0];
+        assert_eq!(entry.action, "filings.file");
+        assert!(entry.text.contains("3 days late, acknowledgement AB12"), "{}", entry.text);
+        assert_eq!(entry.after.as_ref().unwrap()["filedOn"], "2026-10-24");
+    }
+
+    #[tokio::test]
+    async fn refusals_leave_nothing_behind() {
+        let (mut store, id) = with_one().await;
+        let viewer = actor(Role::Viewer);
+        let refused = patch_filing(&mut store, &viewer, id, 1, PatchFiling::default(), None, None).await;
+        assert!(matches!(refused, Err(FilingError::Denied(_))));
+        let analyst = actor(Role::Analyst);
+        let waive =
+            PatchFiling { state: Some(NewState::Waived("A long reason".into())), ..Default::default() };
+        let refused = patch_filing(&mut store, &analyst, id, 1, waive, None, None).await;
+        assert!(matches!(refused, Err(FilingError::Denied(_))), "an analyst does not waive");
+        let stale =
+            patch_filing(&mut store, &analyst, id, 7, filed(date!(2026 - 10 - 20), "X"), None, None).await;
+        assert!(matches!(stale, Err(FilingError::Store(StoreError::Stale))));
+        let after_due = PatchFiling { target_due: Some(Some(date!(2026 - 10 - 22))), ..Default::default() };
+        let refused = patch_filing(&mut store, &analyst, id, 1, after_due, None, None).await;
+        assert!(matches!(refused, Err(FilingError::Invalid(_))), "a target after the legal date");
+        let derived = |status| PatchFiling { state: Some(NewState::Derived(status)), ..Default::default() };
+        let early =
+            patch_filing(&mut store, &analyst, id, 1, derived(FilingStatus::Breached), None, None).await;
+        assert!(matches!(early, Err(FilingError::Derived(_))));
+        let true_already =
+            patch_filing(&mut store, &analyst, id, 1, derived(FilingStatus::Overdue), None, None).await;
+        assert_eq!(true_already.unwrap().version, 1);
+        assert!(store.journal.is_empty());
+    }
+}

@@ -6,6 +6,8 @@ pub mod filing;
 pub mod plan;
 pub mod ports;
 pub mod status;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod views;
 
 pub mod checklist;

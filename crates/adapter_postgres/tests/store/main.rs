@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod contracts;
 mod migrations;
 mod planning;
 mod schema;

@@ -253,13 +253,12 @@ async fn a_rule_can_be_tried_without_a_client() {
     let viewer = app.login(Role::Viewer).await;
     let ask = |code: &str, facts: Value| json!({ "code": code, "facts": facts });
     let path = "/api/rulebook/evaluate";
-    let due =
-        viewer.post(path, ask("MCA-AOC4", json!({ "period": "2025-26", "agm_held": "2026-09-28" }))).await;
-    if due.status == 200 {
-        assert_eq!(due.json["legalDue"], "2026-10-28");
-    }
+    // Worked examples 1 of both domain files: 30 days after the AGM, 21 days after the quarter end.
+    let due = viewer.post(path, ask("MCA-AOC4", json!({ "agm": "2026-09-28" }))).await.is(200);
+    assert_eq!(due.json["legalDue"], "2026-10-28");
     let due = viewer.post(path, ask("DNBS01", json!({ "reference_date": "2026-09-30" }))).await.is(200);
-    assert!(due.json["legalDue"].is_string() && !due.json["steps"].as_array().unwrap().is_empty());
+    assert_eq!(due.json["legalDue"], "2026-10-21");
+    assert!(!due.json["steps"].as_array().unwrap().is_empty());
     viewer.post(path, ask("NO-SUCH", json!({}))).await.is(422);
     viewer.post(path, ask("DNBS01", json!({ "reference_date": "soon" }))).await.is(422);
 }

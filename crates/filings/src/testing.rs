@@ -1,0 +1,246 @@
+//! For tests only: the port in memory, and the suite that the memory and the database must both pass.
+
+use crate::filing::{Closure, Filing, FilingState, Proof};
+use crate::ports::{ChecklistRow, CommentRow, Filings, NewFiling, ReturnSetting};
+use async_trait::async_trait;
+use kernel::id::{ClientId, CommentId, FilingId, UserId};
+use kernel::journal::{Change, Journal};
+use kernel::moment::Instant;
+use kernel::{Id, StoreError};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use time::macros::date;
+
+/// Obligations of one firm in memory. Nothing is shared and nothing is rolled back.
+#[derive(Debug, Default)]
+pub struct MemoryFilings {
+    filings: BTreeMap<FilingId, Filing>,
+    checklists: BTreeMap<(FilingId, String), ChecklistRow>,
+    comments: Vec<(FilingId, CommentRow)>,
+    settings: BTreeMap<String, ReturnSetting>,
+    /// The steps frozen with closed filings.
+    pub frozen: BTreeMap<FilingId, Value>,
+    /// What was journalled, in order.
+    pub journal: Vec<Change>,
+    last_id: i64,
+}
+
+impl MemoryFilings {
+    fn next(&mut self) -> i64 {
+        self.last_id += 1;
+        self.last_id
+    }
+}
+
+#[async_trait]
+impl Journal for MemoryFilings {
+    async fn record(&mut self, change: Change) -> Result<(), StoreError> {
+        self.journal.push(change);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Filings for MemoryFilings {
+    async fn filing(&mut self, id: FilingId) -> Result<Option<Filing>, StoreError> {
+        Ok(self.filings.get(&id).cloned())
+    }
+
+    async fn lock_filing(&mut self, id: FilingId) -> Result<Option<Filing>, StoreError> {
+        self.filing(id).await
+    }
+
+    async fn filings_of(&mut self, client: ClientId, _lock: bool) -> Result<Vec<Filing>, StoreError> {
+        Ok(self.filings.values().filter(|f| f.client == client).cloned().collect())
+    }
+
+    async fn add_filings(&mut self, new: &[NewFiling], _at: Instant) -> Result<(), StoreError> {
+        for n in new {
+            let key = (n.client, &n.code, &n.period_key);
+            if self.filings.values().any(|f| (f.client, &f.code, &f.period_key) == key) {
+                continue;
+            }
+            let id = Id::new(self.next());
+            let filing = Filing {
+                id,
+                client: n.client,
+                code: n.code.clone(),
+                rule_id: n.rule_id.clone(),
+                period_label: n.period_label.clone(),
+                period_key: n.period_key.clone(),
+                legal_due: n.legal_due,
+                projected_due: n.projected_due,
+                waits_for: n.waits_for.clone(),
+                lapse: n.lapse,
+                target_due: n.target_due,
+                target_overridden: false,
+                breach_after_days: n.breach_after_days,
+                breach_overridden: false,
+                assignee: None,
+                state: FilingState::Open,
+                closed: None,
+                version: 1,
+            };
+            self.filings.insert(id, filing);
+        }
+        Ok(())
+    }
+
+    async fn save_filing(&mut self, f: &Filing, why: Option<&Value>, _at: Instant) -> Result<(), StoreError> {
+        let stored = self.filings.get_mut(&f.id).filter(|stored| stored.version == f.version);
+        let stored = stored.ok_or(StoreError::Stale)?;
+        *stored = Filing { version: f.version + 1, ..f.clone() };
+        match why {
+            Some(why) => self.frozen.insert(f.id, why.clone()),
+            None => self.frozen.remove(&f.id),
+        };
+        Ok(())
+    }
+
+    async fn save_planned(&mut self, all: &[Filing], _at: Instant) -> Result<(), StoreError> {
+        for f in all {
+            if let Some(stored) = self.filings.get_mut(&f.id)
+                && !matches!(stored.state, FilingState::Closed(_))
+            {
+                *stored = Filing { version: stored.version + 1, ..f.clone() };
+            }
+        }
+        Ok(())
+    }
+
+    async fn checklist_of(&mut self, filing: FilingId) -> Result<Vec<ChecklistRow>, StoreError> {
+        let mut rows: Vec<ChecklistRow> =
+            self.checklists.iter().filter(|((id, _), _)| *id == filing).map(|(_, row)| row.clone()).collect();
+        rows.sort_by(|a, b| (a.own, &a.key).cmp(&(b.own, &b.key)));
+        Ok(rows)
+    }
+
+    async fn save_checklist_row(
+        &mut self,
+        filing: FilingId,
+        row: &ChecklistRow,
+        _total: u16,
+    ) -> Result<(), StoreError> {
+        self.checklists.insert((filing, row.key.clone()), row.clone());
+        Ok(())
+    }
+
+    async fn add_comment(
+        &mut self,
+        filing: FilingId,
+        author: UserId,
+        text: &str,
+        at: Instant,
+    ) -> Result<CommentId, StoreError> {
+        let id = Id::new(self.next());
+        let row = CommentRow { id, author, author_name: String::new(), at, text: text.to_owned() };
+        self.comments.push((filing, row));
+        Ok(id)
+    }
+
+    async fn comments_of(&mut self, filing: FilingId) -> Result<Vec<CommentRow>, StoreError> {
+        Ok(self.comments.iter().filter(|(id, _)| *id == filing).map(|(_, row)| row.clone()).collect())
+    }
+
+    async fn return_settings(&mut self) -> Result<Vec<ReturnSetting>, StoreError> {
+        Ok(self.settings.values().cloned().collect())
+    }
+
+    async fn save_return_setting(&mut self, setting: &ReturnSetting) -> Result<(), StoreError> {
+        self.settings.insert(setting.code.clone(), setting.clone());
+        Ok(())
+    }
+}
+
+/// An obligation to add: DNBS01 for the second quarter, due 21 Oct 2026, with another period key on request.
+pub fn new_filing(client: ClientId, period_key: &str) -> NewFiling {
+    NewFiling {
+        client,
+        code: "DNBS01".into(),
+        rule_id: "DNBS01@2024-02-27".into(),
+        regulator: "RBI".into(),
+        title: "Important financial parameters".into(),
+        materiality: "high".into(),
+        period_key: period_key.into(),
+        period_label: "Q2 FY 2026-27".into(),
+        period_start: date!(2026 - 07 - 01),
+        period_end: date!(2026 - 09 - 30),
+        legal_due: Some(date!(2026 - 10 - 21)),
+        projected_due: None,
+        waits_for: None,
+        lapse: None,
+        target_due: Some(date!(2026 - 10 - 20)),
+        breach_after_days: 7,
+        checklist_total: 4,
+    }
+}
+
+/// What every store of filings must do. `client` and `author` exist; the firm has no filings yet.
+///
+/// # Panics
+/// When the store does something else.
+pub async fn contract<T: Filings + ?Sized>(store: &mut T, client: ClientId, author: UserId, at: Instant) {
+    let two = [new_filing(client, "2026-27Q2"), new_filing(client, "2026-27Q3")];
+    expect(store.add_filings(&two, at).await, "adding");
+    expect(store.add_filings(&two[..1], at).await, "adding again");
+    let mut all = expect(store.filings_of(client, true).await, "listing");
+    assert_eq!(all.len(), 2, "client, return and period are unique");
+    all.sort_by(|a, b| a.period_key.cmp(&b.period_key));
+    let (first, second) = (all[0].clone(), all[1].clone());
+    assert_eq!(expect(store.filing(first.id).await, "reading"), Some(first.clone()));
+    assert_eq!(expect(store.filing(Id::new(i64::MAX)).await, "reading nothing"), None);
+
+    let proof = Proof::Acknowledgement("AB12".into());
+    let closed = FilingState::Closed(Closure::Filed { on: date!(2026 - 10 - 20), proof, nil: true });
+    let filed = Filing { state: closed, closed: Some((Some(author), at)), ..first.clone() };
+    expect(store.save_filing(&filed, Some(&Value::from("why")), at).await, "saving");
+    let stale = store.save_filing(&filed, None, at).await;
+    assert!(matches!(stale, Err(StoreError::Stale)), "a second save of the same version is refused");
+    let saved = expect(store.filing(first.id).await, "reading back");
+    assert_eq!(saved, Some(Filing { version: 2, ..filed.clone() }));
+
+    let later = Some(date!(2026 - 11 - 30));
+    let moved = [
+        Filing { legal_due: later, ..filed.clone() },
+        Filing { legal_due: later, target_due: later, rule_id: "DNBS01@next".into(), ..second.clone() },
+    ];
+    expect(store.save_planned(&moved, at).await, "planning");
+    let kept = expect(store.filing(first.id).await, "reading").and_then(|f| f.legal_due);
+    assert_eq!(kept, first.legal_due, "a filed one never moves");
+    let open = expect(store.filing(second.id).await, "reading").map(|f| (f.legal_due, f.rule_id));
+    assert_eq!(open, Some((later, "DNBS01@next".to_owned())));
+
+    let tick = ChecklistRow {
+        key: "r1".into(),
+        text: "Figures tie to the ledger".into(),
+        own: false,
+        done: Some((Some(author), at)),
+        note: "checked".into(),
+    };
+    let own = ChecklistRow { key: "o1".into(), own: true, done: None, ..tick.clone() };
+    expect(store.save_checklist_row(second.id, &own, 5).await, "adding an item");
+    expect(store.save_checklist_row(second.id, &tick, 5).await, "ticking");
+    let undone = ChecklistRow { done: None, ..tick };
+    expect(store.save_checklist_row(second.id, &undone, 5).await, "unticking");
+    assert_eq!(expect(store.checklist_of(second.id).await, "checklist"), vec![undone, own]);
+
+    for text in ["first", "second"] {
+        expect(store.add_comment(second.id, author, text, at).await, "commenting");
+    }
+    let texts: Vec<String> =
+        expect(store.comments_of(second.id).await, "comments").into_iter().map(|c| c.text).collect();
+    assert_eq!(texts, ["first", "second"]);
+
+    let mut setting = ReturnSetting { code: "DNBS01".into(), enabled: Some(false), breach_after_days: None };
+    expect(store.save_return_setting(&setting).await, "deciding");
+    setting.breach_after_days = Some(3);
+    expect(store.save_return_setting(&setting).await, "deciding again");
+    assert_eq!(expect(store.return_settings().await, "decisions"), vec![setting]);
+}
+
+fn expect<T>(answer: Result<T, StoreError>, what: &str) -> T {
+    match answer {
+        Ok(value) => value,
+        Err(error) => panic!("{what}: {error}"),
+    }
+}
