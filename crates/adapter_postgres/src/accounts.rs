@@ -1,6 +1,6 @@
 //! People, sessions and one-use tokens.
 
-use crate::rows::{col, small, word};
+use crate::rows::{col, small, stored, word};
 use crate::sql::statements;
 use crate::tx::PgTx;
 use async_trait::async_trait;
@@ -15,6 +15,7 @@ use tokio_postgres::Row;
 
 statements! {
     FIRM = "SELECT id, name, breach_after_days FROM tenants WHERE id = $1";
+    SET_BREACH = "UPDATE tenants SET breach_after_days = $2 WHERE id = $1";
     BY_EMAIL = "SELECT id, email, display_name, role, password_hash, active, preferences, version FROM users WHERE tenant_id = $1 AND email = $2";
     BY_ID = "SELECT id, email, display_name, role, password_hash, active, preferences, version FROM users WHERE tenant_id = $1 AND id = $2";
     USERS = "SELECT id, email, display_name, role, active, preferences, version FROM users WHERE tenant_id = $1 ORDER BY display_name, id";
@@ -38,6 +39,11 @@ impl Accounts for PgTx {
             name: col(&row, "name")?,
             breach_after_days: small(col(&row, "breach_after_days")?),
         })
+    }
+
+    async fn set_breach_after_days(&mut self, days: u16) -> Result<(), StoreError> {
+        self.execute(SET_BREACH, &[&self.tenant(), &stored(days)]).await?;
+        Ok(())
     }
 
     async fn credentials(&mut self, email: &str) -> Result<Option<Credentials>, StoreError> {

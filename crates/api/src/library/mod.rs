@@ -12,6 +12,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(returns::list_returns)
         .service(settings::set_return)
+        .service(settings::set_firm)
         .service(evaluate::evaluate_return)
         .service(reference::get_reference);
 }

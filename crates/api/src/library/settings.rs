@@ -1,4 +1,4 @@
-//! PUT /api/rulebook/returns/{code}: what the firm decides about a return.
+//! PUT /api/rulebook/returns/{code} and PUT /api/rulebook/settings: what the firm decides about returns.
 
 use crate::http::{ApiError, Caller, ErrorBody, Json};
 use crate::state::AppState;
@@ -58,6 +58,42 @@ pub async fn set_return(
         tx.record(Change::new("rulebook.set_return", "firm", caller.actor.tenant.get(), text)).await?;
         tx.forget_plans().await?;
         Ok::<_, StoreError>(())
+    })
+    .await?;
+    let _ = state.wake.send(());
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The firm's default.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FirmSettingBody {
+    /// Days after the legal due date until a return counts as breached, unless the return or the rule says otherwise.
+    #[schema(minimum = 0, maximum = 365)]
+    breach_after_days: u16,
+}
+
+/// Decide when late counts as breached in this firm; 7 days until somebody does. Clients are planned anew in the
+/// background.
+#[utoipa::path(tag = "rulebook", request_body = FirmSettingBody, responses(
+    (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody)))]
+#[put("/rulebook/settings")]
+pub async fn set_firm(
+    state: web::Data<AppState>,
+    caller: Caller,
+    body: Json<FirmSettingBody>,
+) -> Result<HttpResponse, ApiError> {
+    caller.require(Permission::RulebookSettings)?;
+    let days = body.0.breach_after_days;
+    if days > 365 {
+        return Err(FieldErrors::one("breachAfterDays", "Use 0 to 365 days.").into());
+    }
+    transact(state.db.as_ref(), &caller.actor, async |tx| {
+        tx.set_breach_after_days(days).await?;
+        let text = format!("decided that {days} days late counts as breached");
+        tx.record(Change::new("rulebook.set_firm", "firm", caller.actor.tenant.get(), text)).await?;
+        tx.forget_plans().await
     })
     .await?;
     let _ = state.wake.send(());

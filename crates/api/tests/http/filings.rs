@@ -248,6 +248,23 @@ async fn a_setting_replans_in_the_background() {
 }
 
 #[actix_web::test]
+async fn the_firm_decides_when_late_is_breached() {
+    let app = TestApp::new().await;
+    let analyst = app.login(Role::Analyst).await;
+    let officer = app.login(Role::PrincipalOfficer).await;
+    let id = analyst.client(nbfc("Threshold Finance Limited")).await["id"].as_i64().unwrap();
+    // Tracked from April: DNBS02 of the second quarter was due 21 October 2026, a month before the clock of the tests.
+    let status = async || find(&analyst.filings(id).await, "DNBS02", "Q2 FY 2026-27")["status"].clone();
+    assert_eq!(status().await, "breached");
+    let path = "/api/rulebook/settings";
+    analyst.put(path, json!({ "breachAfterDays": 60 })).await.is(403);
+    officer.put(path, json!({ "breachAfterDays": 400 })).await.is(422);
+    officer.put(path, json!({ "breachAfterDays": 60 })).await.is(204);
+    api::background::once(&app.state).await;
+    assert_eq!(status().await, "overdue");
+}
+
+#[actix_web::test]
 async fn a_rule_can_be_tried_without_a_client() {
     let app = TestApp::new().await;
     let viewer = app.login(Role::Viewer).await;

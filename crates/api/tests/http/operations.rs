@@ -111,6 +111,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("evaluate_return", post.clone(), "/api/rulebook/evaluate".into(), Some(facts));
     let settings = json!({ "enabled": null, "breachAfterDays": 5 });
     add("set_return", put.clone(), "/api/rulebook/returns/DNBS01".into(), Some(settings));
+    add("set_firm", put.clone(), "/api/rulebook/settings".into(), Some(json!({ "breachAfterDays": 5 })));
     let fact = json!({ "changes": [{ "key": "has_msme_dues", "value": "false" }] });
     add("change_facts", put, format!("/api/clients/{client}/facts"), Some(fact));
     let new = json!({ "clientName": "Wombat Another Limited", "entityType": "public_company" });
