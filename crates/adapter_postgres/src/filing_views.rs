@@ -38,6 +38,17 @@ impl FilingViews for PgTx {
         Ok((page, counts))
     }
 
+    async fn filing_rows(
+        &mut self,
+        filter: &FilingFilter,
+        sort: &[(FilingSort, bool)],
+        page: PageRequest,
+        today: Date,
+    ) -> Result<Vec<FilingRow>, StoreError> {
+        let rows = self.run(&list_query(self.tenant(), filter, sort, page, today)).await?;
+        rows.iter().map(|row| filing_row(row, today)).collect()
+    }
+
     async fn filing_row(&mut self, id: FilingId, today: Date) -> Result<Option<FilingRow>, StoreError> {
         self.row_by_id(id, today).await
     }

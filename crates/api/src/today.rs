@@ -127,19 +127,19 @@ pub async fn get_today(
         let figures = tx.today_figures(mine, today, FinancialYear::of(today).start()).await?;
         let page = PageRequest { page: 1, per_page: 12 };
         let order = [(FilingSort::Due, false)];
-        let (late, _) =
-            tx.list_filings(&filter(Some(FilingView::PastDue), None, None), &order, page, today).await?;
+        let late =
+            tx.filing_rows(&filter(Some(FilingView::PastDue), None, None), &order, page, today).await?;
         let near = filter(Some(FilingView::Due7), None, Some(plus(7)));
-        let (near, _) = tx.list_filings(&near, &order, PageRequest { page: 1, per_page: 200 }, today).await?;
+        let near = tx.filing_rows(&near, &order, PageRequest { page: 1, per_page: 200 }, today).await?;
         Ok::<_, StoreError>((figures, late, near))
     })
     .await?;
     let rows = |from: i64, to: i64| -> Vec<FilingRow> {
         let inside = |row: &&FilingRow| row.legal_due.is_some_and(|d| d >= plus(from) && d <= plus(to));
-        near.items.iter().filter(inside).cloned().collect()
+        near.iter().filter(inside).cloned().collect()
     };
     let parts = [
-        ("pastDue", "Past due", figures.past_due, late.items.clone()),
+        ("pastDue", "Past due", figures.past_due, late),
         ("today", "Today", figures.due_today, rows(0, 0)),
         ("tomorrow", "Tomorrow", figures.due_tomorrow, rows(1, 1)),
         ("week", "This week", figures.due_in_7 - figures.due_today - figures.due_tomorrow, rows(2, 7)),

@@ -194,6 +194,14 @@ pub trait FilingViews: Send {
         page: PageRequest,
         today: Date,
     ) -> Result<(Page<FilingRow>, FilingCounts), StoreError>;
+    /// The rows of one page without any count, for exports and for what shows no total.
+    async fn filing_rows(
+        &mut self,
+        filter: &FilingFilter,
+        sort: &[(FilingSort, bool)],
+        page: PageRequest,
+        today: Date,
+    ) -> Result<Vec<FilingRow>, StoreError>;
     /// One row.
     async fn filing_row(&mut self, id: FilingId, today: Date) -> Result<Option<FilingRow>, StoreError>;
     /// The filing of the same return and client for the period before.
