@@ -35,6 +35,8 @@ pub struct ServerConfig {
     pub bind: IpAddr,
     /// `ENVIRONMENT`, default `development`; `production` sets Secure cookies, HSTS and JSON logs.
     pub production: bool,
+    /// Follows `ENVIRONMENT`: the session cookie is for HTTPS only, outside development and test.
+    pub secure_cookies: bool,
     /// `PORTAL_URL`, default `http://localhost:PORT`: the address in mails.
     pub portal_url: String,
     /// `ZIPPCRM_WEB_DIR`, default `frontend/dist` when it exists: the built SPA.
@@ -110,6 +112,7 @@ impl Config {
                 ));
             }
         };
+        let secure_cookies = matches!(get("ENVIRONMENT").as_deref(), Some("staging" | "production"));
         let secret_key = get("SECRET_KEY");
         match &secret_key {
             Some(key) if key.len() < 32 => {
@@ -136,6 +139,7 @@ impl Config {
             port,
             bind,
             production,
+            secure_cookies,
             portal_url: get("PORTAL_URL").unwrap_or_else(|| format!("http://localhost:{port}")),
             web_dir: get("ZIPPCRM_WEB_DIR").map(PathBuf::from),
             workers: get("WORKERS").map(|_| number(&get, "WORKERS", 1usize)).transpose()?,
@@ -214,6 +218,8 @@ mod tests {
         assert_eq!(config.server.port, 3002);
         assert_eq!(config.server.limit_sign_in.get(), 5);
         assert!(matches!(config.database, DatabaseChoice::Embedded { pool_size: 10, .. }));
+        assert!(!config.server.secure_cookies);
+        assert!(load(&[("ENVIRONMENT", "staging")]).unwrap().server.secure_cookies);
     }
 
     #[test]

@@ -37,7 +37,11 @@ async fn signing_in_sets_a_guarded_cookie() {
         assert!(cookie.contains(part), "{part}: {cookie}");
     }
     assert!(!cookie.contains("Secure"), "development works without TLS");
-    let production = TestApp::with(|config| config.production = true).await;
+    let production = TestApp::with(|config| {
+        config.production = true;
+        config.secure_cookies = true;
+    })
+    .await;
     let answer = production.try_login(&email("alpha", Role::Admin), PASSWORD).await.is(200);
     assert!(answer.header("set-cookie").contains("Secure"));
     assert!(answer.header("strict-transport-security").contains("max-age="));
