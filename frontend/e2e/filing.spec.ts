@@ -43,6 +43,20 @@ test('an analyst files a return with its acknowledgement number', async ({ page 
   filed = page.url();
 });
 
+test('a coming return goes to review and comes back', async ({ page }) => {
+  await page.goto('/filings?status=upcoming');
+  await settled(page);
+  await page.locator('tbody tr').first().getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/filings\/\d+/);
+  await settled(page);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Send for review' }).click();
+  await expect(page.getByText('In review').first()).toBeVisible();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Take back from review' }).click();
+  await expect(page.getByText('In review')).toHaveCount(0);
+});
+
 test.describe('with the right to decide', () => {
   test.use({ storageState: DECIDER_SESSION });
 

@@ -22,7 +22,7 @@ statements! {
         WHERE tenant_id = $1 AND id = $2 AND version = $20";
     DELETE_CLIENT = "DELETE FROM clients WHERE tenant_id = $1 AND id = $2";
     DUPLICATES = "SELECT id, client_name, CASE WHEN pan = $2 THEN 'pan' WHEN cin = $3 THEN 'cin' WHEN gstin = $4 THEN 'gstin' ELSE 'name' END AS matched_on
-        FROM clients WHERE tenant_id = $1 AND (pan = $2 OR cin = $3 OR gstin = $4 OR name_key = $5) AND ($6::bigint IS NULL OR id <> $6) ORDER BY 3 DESC, id LIMIT 10";
+        FROM clients WHERE tenant_id = $1 AND (pan = $2 OR cin = $3 OR gstin = $4 OR name_key = $5) AND ($6::bigint IS NULL OR id <> $6) ORDER BY CASE WHEN pan = $2 THEN 1 WHEN cin = $3 THEN 2 WHEN gstin = $4 THEN 3 ELSE 4 END, id LIMIT 10";
     REGISTRATIONS = "SELECT id, regulator, category, registration_no, valid_from, valid_to, status FROM client_registrations WHERE tenant_id = $1 AND client_id = $2 ORDER BY regulator, category, id";
     ADD_REGISTRATION = "INSERT INTO client_registrations (tenant_id, client_id, regulator, category, registration_no, valid_from, valid_to, status) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
     SAVE_REGISTRATION = "UPDATE client_registrations SET regulator = $4, category = $5, registration_no = $6, valid_from = $7, valid_to = $8, status = $9 WHERE tenant_id = $1 AND client_id = $2 AND id = $3";

@@ -7,6 +7,8 @@ pub mod import;
 pub mod name_key;
 pub mod parts;
 pub mod ports;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod views;
 
 pub use client::{Client, EntityType, Identifiers, RiskRating, Status};

@@ -27,7 +27,9 @@ pub enum NewState {
     Waived(String),
     /// Not applicable, with a reason.
     NotApplicable(String),
-    /// Open again, with a reason.
+    /// With a colleague who looks at it first.
+    InReview,
+    /// Open again, with a reason; back from review, without one.
     Open(String),
     /// Overdue or breached: true or false by the dates, never set.
     Derived(FilingStatus),
@@ -73,7 +75,7 @@ impl From<Refusal> for FilingError {
     fn from(refusal: Refusal) -> Self {
         let text = refusal.to_string();
         match refusal {
-            Refusal::Closed | Refusal::NotClosed => Self::State(text),
+            Refusal::Closed | Refusal::NotClosed | Refusal::InReview => Self::State(text),
             Refusal::FiledOn(_) => Self::Invalid(FieldErrors::one("filedOn", text)),
             Refusal::NoProof | Refusal::Acknowledgement(_) => {
                 Self::Invalid(FieldErrors::one("acknowledgementNo", text))
@@ -199,6 +201,14 @@ fn move_state(actor: &Actor, filing: Filing, state: NewState, name: &str) -> Res
             let text = format!("marked {name} not applicable: {reason}");
             Ok((filing.not_applicable(&reason, at)?, Some(text), "filings.not_applicable"))
         }
+        NewState::InReview => {
+            let text = format!("sent {name} for review");
+            Ok((filing.send_for_review()?, Some(text), "filings.send_for_review"))
+        }
+        NewState::Open(_) if filing.state == FilingState::InReview => {
+            let back = Filing { state: FilingState::Open, ..filing };
+            Ok((back, Some(format!("took {name} back from review")), "filings.take_back"))
+        }
         NewState::Open(reason) => {
             actor.require(Permission::FilingsDecide)?;
             Ok((filing.reopen(&reason)?, Some(format!("reopened {name}: {reason}")), "filings.reopen"))
@@ -300,6 +310,24 @@ mod tests {
         assert_eq!(entry.action, "filings.file");
         assert!(entry.text.contains("3 days late, acknowledgement AB12"), "{}", entry.text);
         assert_eq!(entry.after.as_ref().unwrap()["filedOn"], "2026-10-24");
+    }
+
+    #[tokio::test]
+    async fn a_review_goes_there_and_back_and_does_not_stop_filing() {
+        let (mut store, id) = with_one().await;
+        let analyst = actor(Role::Analyst);
+        let to = |state| PatchFiling { state: Some(state), ..PatchFiling::default() };
+        let sent =
+            patch_filing(&mut store, &analyst, id, 1, to(NewState::InReview), None, None).await.unwrap();
+        assert_eq!(status_on(&sent, date!(2026 - 10 - 01)), Some(FilingStatus::InReview));
+        let again = patch_filing(&mut store, &analyst, id, 2, to(NewState::InReview), None, None).await;
+        assert!(matches!(again, Err(FilingError::State(_))));
+        let back = to(NewState::Open(String::new()));
+        let back = patch_filing(&mut store, &analyst, id, 2, back, None, None).await.unwrap();
+        assert_eq!(back.state, FilingState::Open, "an analyst takes it back without a reason");
+        patch_filing(&mut store, &analyst, id, 3, to(NewState::InReview), None, None).await.unwrap();
+        let filed = filed(date!(2026 - 10 - 20), "AB12");
+        assert!(!patch_filing(&mut store, &analyst, id, 4, filed, None, None).await.unwrap().is_open());
     }
 
     #[tokio::test]

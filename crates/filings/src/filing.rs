@@ -43,7 +43,7 @@ pub enum Proof {
 pub enum FilingState {
     /// To be done.
     Open,
-    /// With a checker (used from the governance issue on).
+    /// With a colleague who looks at it before it is filed.
     InReview,
     /// Over.
     Closed(Closure),
@@ -112,6 +112,9 @@ pub enum Refusal {
     /// It is over; the sentence says what would help.
     #[error("This filing is closed. Reopen it first.")]
     Closed,
+    /// It is with a colleague already.
+    #[error("This filing is in review already.")]
+    InReview,
     /// It is open.
     #[error("This filing is open already.")]
     NotClosed,
@@ -179,6 +182,16 @@ impl Filing {
     pub fn not_applicable(self, reason: &str, at: (Option<UserId>, Instant)) -> Result<Self, Refusal> {
         let reason = check_reason(reason)?;
         self.close(Closure::NotApplicable { reason }, at)
+    }
+
+    /// Hands it to a colleague to look at before it is filed. Lateness goes on.
+    pub fn send_for_review(mut self) -> Result<Self, Refusal> {
+        match self.state {
+            FilingState::Open => self.state = FilingState::InReview,
+            FilingState::InReview => return Err(Refusal::InReview),
+            FilingState::Closed(_) | FilingState::Withdrawn => return Err(Refusal::Closed),
+        }
+        Ok(self)
     }
 
     /// Opens a closed filing again; the reason goes to the journal.

@@ -3,6 +3,8 @@
 pub mod password;
 pub mod ports;
 pub mod session;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod user;
 
 mod change_password;

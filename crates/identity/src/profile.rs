@@ -59,3 +59,71 @@ pub async fn update_profile<T: Accounts + Journal + ?Sized>(
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{MemoryAccounts, person};
+    use crate::user::Preferences;
+    use kernel::Id;
+    use time::macros::datetime;
+
+    fn actor() -> Actor {
+        let system = Actor::system(Id::new(1), datetime!(2026-11-21 06:30 UTC), "test");
+        Actor { user: Some(person().id), role: person().role, ..system }
+    }
+
+    fn named(name: &str) -> UpdateProfile {
+        UpdateProfile { display_name: Some(name.into()), ..UpdateProfile::default() }
+    }
+
+    #[tokio::test]
+    async fn a_new_name_is_trimmed_and_journalled() {
+        let mut store = MemoryAccounts::new([person()]);
+        let saved = update_profile(&mut store, &actor(), person().id, named("  Ananya Iyer ")).await.unwrap();
+        assert_eq!(saved, User { display_name: "Ananya Iyer".into(), version: 2, ..person() });
+        assert_eq!(
+            store.user(person().id).await.unwrap().unwrap().user,
+            saved,
+            "the answer is what is stored"
+        );
+        assert_eq!(store.journal.len(), 1);
+        let entry = &store.journal[0];
+        assert_eq!((entry.action, entry.subject.kind, entry.subject.id), ("auth.update_profile", "user", 9));
+        assert_eq!(entry.text, "changed their name from Ananya Rao to Ananya Iyer");
+    }
+
+    #[tokio::test]
+    async fn preferences_are_saved_one_by_one_without_an_entry() {
+        let mut store = MemoryAccounts::new([person()]);
+        let dark = UpdateProfile { theme: Some(Theme::Dark), ..UpdateProfile::default() };
+        let saved = update_profile(&mut store, &actor(), person().id, dark).await.unwrap();
+        assert_eq!(saved.preferences, Preferences { theme: Theme::Dark, single_keys: true });
+        let keys = UpdateProfile { single_keys: Some(false), ..UpdateProfile::default() };
+        update_profile(&mut store, &actor(), person().id, keys).await.unwrap();
+        let both = Preferences { theme: Theme::Dark, single_keys: false };
+        let stored = store.user(person().id).await.unwrap().unwrap().user;
+        assert_eq!(stored, User { preferences: both, version: 3, ..person() });
+        assert!(store.journal.is_empty());
+    }
+
+    #[tokio::test]
+    async fn refusals_leave_nothing_behind() {
+        let mut store = MemoryAccounts::new([person()]);
+        // 120 characters count, not bytes: each of these takes three.
+        let longest = "\u{905}".repeat(120);
+        for name in ["", " \t ", &format!("{longest}\u{905}")] {
+            let change = UpdateProfile { theme: Some(Theme::Light), ..named(name) };
+            let refused = update_profile(&mut store, &actor(), person().id, change).await;
+            assert!(matches!(refused, Err(ProfileError::Name)), "{name:?} was taken");
+        }
+        let nobody = update_profile(&mut store, &actor(), Id::new(77), named("")).await;
+        assert!(
+            matches!(nobody, Err(ProfileError::Store(StoreError::Stale))),
+            "nobody is told before the name"
+        );
+        assert_eq!(store.user(person().id).await.unwrap().unwrap().user, person());
+        assert!(store.journal.is_empty());
+        update_profile(&mut store, &actor(), person().id, named(&longest)).await.unwrap();
+    }
+}

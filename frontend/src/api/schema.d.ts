@@ -1194,6 +1194,8 @@ export interface components {
             closure?: components["schemas"]["ClosureDto"] | null;
             /** @description Remarks, oldest first. */
             comments: components["schemas"]["CommentDto"][];
+            /** @description With a colleague who looks at it first; also while it is late. */
+            inReview: boolean;
             previous?: components["schemas"]["PreviousFiling"] | null;
             rule?: components["schemas"]["RuleRef"] | null;
             /** @description Somebody set the internal target by hand. */
@@ -1989,7 +1991,7 @@ export interface components {
             /** @description With `waived`, `not_applicable` and `open`. */
             reason?: string | null;
             /**
-             * @description `filed`, `waived`, `not_applicable` or `open`. `overdue` and `breached` follow from the dates: they are
+             * @description `filed`, `waived`, `not_applicable`, `in_review` or `open`. `overdue` and `breached` follow from the dates: they are
              *     accepted when true and refused with 409 when not.
              */
             status?: string | null;

@@ -37,3 +37,27 @@ async fn postgres_keeps_the_contract_of_filings() {
     .await
     .unwrap();
 }
+
+#[tokio::test]
+async fn postgres_keeps_the_contract_of_accounts() {
+    let store = Store::new().await;
+    let analyst = store.people[1];
+    transact(&store.pg, &store.actor(), async |tx| {
+        identity::testing::contract(tx, analyst, "analyst@first.example", NOW).await;
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn postgres_keeps_the_contract_of_clients() {
+    let store = Store::new().await;
+    let people = store.people.clone();
+    transact(&store.pg, &store.actor(), async |tx| {
+        clients::testing::contract(tx, people[1], NOW).await;
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
+}

@@ -47,6 +47,7 @@ pub(super) async fn play(
         }
     }
     assign_open(db, analyst, people).await?;
+    send_two_for_review(db, analyst).await?;
     decide_two(db, principal).await
 }
 
@@ -103,6 +104,17 @@ async fn assign_open(db: &dyn Database, actor: &Actor, people: [UserId; 3]) -> R
             let patch = PatchFiling { assignee: Some(Some(who)), ..PatchFiling::default() };
             change(db, actor, &row, patch).await?;
         }
+    }
+    Ok(())
+}
+
+/// Two of the coming ones are with a colleague.
+async fn send_two_for_review(db: &dyn Database, actor: &Actor) -> Result<(), StoreError> {
+    let soon = actor.today() + Duration::days(3);
+    let open = rows(db, actor, FilingView::Open).await?;
+    for row in open.iter().filter(|row| row.legal_due.is_some_and(|due| due > soon)).take(2) {
+        let state = Some(NewState::InReview);
+        change(db, actor, row, PatchFiling { state, ..PatchFiling::default() }).await?;
     }
     Ok(())
 }

@@ -39,6 +39,8 @@ pub struct FilingDetail {
     pub closure: Option<ClosureDto>,
     /// Somebody set the internal target by hand.
     pub target_overridden: bool,
+    /// With a colleague who looks at it first; also while it is late.
+    pub in_review: bool,
 }
 
 /// The same return of the period before.
@@ -129,6 +131,7 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
         }),
         closure,
         target_overridden: filing.target_overridden,
+        in_review: filing.state == FilingState::InReview,
     }))
 }
 

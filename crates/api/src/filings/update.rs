@@ -25,7 +25,7 @@ pub struct UpdateFilingBody {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, format = Date)]
     target_due_on: Option<Option<Date>>,
-    /// `filed`, `waived`, `not_applicable` or `open`. `overdue` and `breached` follow from the dates: they are
+    /// `filed`, `waived`, `not_applicable`, `in_review` or `open`. `overdue` and `breached` follow from the dates: they are
     /// accepted when true and refused with 409 when not.
     status: Option<String>,
     /// With `filed`: the day.
@@ -58,13 +58,16 @@ impl UpdateFilingBody {
             }),
             Some("waived") => Some(NewState::Waived(reason)),
             Some("not_applicable") => Some(NewState::NotApplicable(reason)),
+            Some("in_review") => Some(NewState::InReview),
             Some("open") => Some(NewState::Open(reason)),
             Some("overdue") => Some(NewState::Derived(FilingStatus::Overdue)),
             Some("breached") => Some(NewState::Derived(FilingStatus::Breached)),
             Some(other) => {
                 return Err(FieldErrors::one(
                     "status",
-                    format!("\"{other}\" cannot be set; use filed, waived, not_applicable or open."),
+                    format!(
+                        "\"{other}\" cannot be set; use filed, waived, not_applicable, in_review or open."
+                    ),
                 ));
             }
         };

@@ -3,12 +3,15 @@ import { Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { FilingDetail } from '@/api/types';
 import { useCan } from '@/app/me';
+import { failed } from '@/lib/notify';
 import { isOpen } from '@/lib/status';
 import type { DialogKind } from './FilingPage';
+import { useFilingChange } from './useFilingChange';
 
 export default function MoreMenu({ filing, onOpen }: { filing: FilingDetail; onOpen: (dialog: DialogKind) => void }) {
   const can = useCan();
   const open = isOpen(filing.status);
+  const change = useFilingChange(filing, () => {});
   return (
     <Menu>
       <Menu.Target>
@@ -17,6 +20,13 @@ export default function MoreMenu({ filing, onOpen }: { filing: FilingDetail; onO
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        {can('filings.edit') && open && (
+          <Menu.Item
+            onClick={() => change.mutate({ status: filing.inReview ? 'open' : 'in_review' }, { onError: failed })}
+          >
+            {filing.inReview ? 'Take back from review' : 'Send for review'}
+          </Menu.Item>
+        )}
         {can('filings.edit') && open && (
           <Menu.Item onClick={() => onOpen('target')}>Set internal target date</Menu.Item>
         )}
