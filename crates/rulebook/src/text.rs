@@ -45,9 +45,11 @@ pub(crate) fn opening(run: &Run<'_>) -> String {
         (PeriodScheme::Once(_), _) => format!("counted once from {}", day_text(run.period.end)),
         _ => format!("{}, up to {}", run.period.label(), day_text(run.period.end)),
     };
-    let since = match rule.effective_to {
-        Some(to) => format!("{} to {}", day_text(rule.effective_from), day_text(to)),
-        None => format!("since {}", day_text(rule.effective_from)),
+    let since = match (rule.effective_to, rule.start_confirmed) {
+        (Some(to), true) => format!("{} to {}", day_text(rule.effective_from), day_text(to)),
+        (Some(to), false) => format!("until {}; its first day is not confirmed", day_text(to)),
+        (None, true) => format!("since {}", day_text(rule.effective_from)),
+        (None, false) => "today; its first day is not confirmed".to_owned(),
     };
     format!("{}, {}: {what}. Rule in force {since}", rule.code, rule.title)
 }

@@ -1,4 +1,4 @@
-//! The plan against five profiles worked out by hand, and its promises: stable, unique, re-dated by events.
+//! The plan against five profiles worked out from the table rows outside this code base, and its promises: stable, unique, re-dated by events.
 
 use rulebook::{Due, Event, FactSheet, FactValue, Lapse, PlanRequest, PlannedFiling, Rulebook};
 use serde::Deserialize;
@@ -249,4 +249,37 @@ fn a_new_company_has_its_first_year_from_its_birth() {
         assert!(plan.contains(want), "{want} is not in {plan:#?}");
     }
     assert!(plan.iter().all(|l| !l.contains("2024-25")), "nothing before its birth");
+}
+
+#[test]
+fn what_the_sources_leave_open_is_not_planned_by_default() {
+    let span = (date!(2026 - 04 - 01), date!(2027 - 09 - 30), date!(2026 - 11 - 21));
+    let codes = |pairs: &[(&str, &str)]| -> BTreeSet<String> {
+        let mut sheet = FactSheet::new();
+        for (key, value) in pairs {
+            let def = Rulebook::shipped().fact_def(key).unwrap();
+            sheet.set(key, FactValue::parse_as(value, &def.kind).unwrap());
+        }
+        let appointed = Event {
+            id: 1,
+            kind: "auditor_appointed".into(),
+            on: date!(2026 - 09 - 01),
+            for_period: None,
+            projected: false,
+        };
+        sheet.record(appointed);
+        let plan = Rulebook::shipped().plan(&sheet, &PlanRequest::new(span.0, span.1, span.2));
+        plan.into_iter().map(|filing| filing.code).collect()
+    };
+    let nbfc = [("entity_type", "private_company"), ("registrations", "RBI:NBFC-ICC"), ("layer", "base")];
+    let small = codes(&[nbfc.as_slice(), &[("asset_size_solo", "4999999999")]].concat());
+    assert!(small.contains("DNBS02"));
+    for open in ["DNBS10", "DNBS13", "NBFC-FORM-A", "FMR-I"] {
+        assert!(!small.contains(open), "{open} hangs on what the sources leave open");
+    }
+    let large = codes(&[nbfc.as_slice(), &[("asset_size_solo", "5000000000"), ("has_odi", "true")]].concat());
+    assert!(large.contains("DNBS10") && large.contains("DNBS13"), "here the sources agree");
+    // No source says from which day the annual return of a one person company runs.
+    let opc = codes(&[("entity_type", "opc"), ("registrations", "")]);
+    assert!(opc.contains("MCA-AOC4") && !opc.iter().any(|code| code.starts_with("MCA-MGT7")), "{opc:?}");
 }

@@ -227,6 +227,8 @@ pub struct Rule {
     pub version_key: VersionKey,
     /// First day of the version.
     pub effective_from: Date,
+    /// False: the first day is from general knowledge, no source confirmed it; it is not shown as a fact.
+    pub start_confirmed: bool,
     /// Last day of the version.
     pub effective_to: Option<Date>,
     /// Id or code that this version replaced.

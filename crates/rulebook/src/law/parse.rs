@@ -77,6 +77,8 @@ struct RawRule {
     #[serde(default)]
     version_key: Option<VersionKey>,
     effective_from: Date,
+    #[serde(default = "yes")]
+    start_confirmed: bool,
     effective_to: Option<Date>,
     #[serde(default)]
     supersedes: Vec<String>,
@@ -209,6 +211,7 @@ fn read_rule(
         event: raw.event,
         version_key,
         effective_from: raw.effective_from,
+        start_confirmed: raw.start_confirmed,
         effective_to: raw.effective_to,
         supersedes: raw.supersedes,
         superseded_by: raw.superseded_by,
