@@ -9,6 +9,7 @@ pub mod identifiers;
 pub mod imports;
 pub mod planning;
 pub mod reference;
+pub mod settings;
 pub mod timeline;
 pub mod today;
 

@@ -4,12 +4,21 @@ use crate::http::{ApiError, Caller, ErrorBody, Json};
 use crate::state::AppState;
 use ::filings::ReturnSetting;
 use actix_web::{HttpResponse, put, web};
+use app::settings::{self as cases, SettingError};
 use app::transact;
-use kernel::journal::Change;
-use kernel::{FieldErrors, Permission, StoreError};
-use rulebook::Rulebook;
 use serde::Deserialize;
 use utoipa::ToSchema;
+
+impl From<SettingError> for ApiError {
+    fn from(error: SettingError) -> Self {
+        match error {
+            SettingError::NotFound => ApiError::not_found(),
+            SettingError::Denied(denied) => denied.into(),
+            SettingError::Invalid(fields) => fields.into(),
+            SettingError::Store(error) => error.into(),
+        }
+    }
+}
 
 /// The firm's decision.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -33,33 +42,13 @@ pub async fn set_return(
     code: web::Path<String>,
     body: Json<ReturnSettingBody>,
 ) -> Result<HttpResponse, ApiError> {
-    caller.require(Permission::RulebookSettings)?;
-    let rules = Rulebook::shipped();
-    let code = rules.versions(&code).last().map(|r| r.code.clone()).ok_or_else(ApiError::not_found)?;
-    let body = body.0;
-    if body.breach_after_days.is_some_and(|days| days > 365) {
-        return Err(FieldErrors::one("breachAfterDays", "Use 0 to 365 days.").into());
-    }
     let setting = ReturnSetting {
-        code: code.clone(),
-        enabled: body.enabled,
-        breach_after_days: body.breach_after_days,
+        code: code.into_inner(),
+        enabled: body.0.enabled,
+        breach_after_days: body.0.breach_after_days,
     };
-    transact(state.db.as_ref(), &caller.actor, async |tx| {
-        tx.save_return_setting(&setting).await?;
-        let track = match setting.enabled {
-            Some(true) => "track it",
-            Some(false) => "do not track it",
-            None => "as the rulebook says",
-        };
-        let days =
-            setting.breach_after_days.map(|d| format!(", breached after {d} days")).unwrap_or_default();
-        let text = format!("decided about {code}: {track}{days}");
-        tx.record(Change::new("rulebook.set_return", "firm", caller.actor.tenant.get(), text)).await?;
-        tx.forget_plans().await?;
-        Ok::<_, StoreError>(())
-    })
-    .await?;
+    let actor = &caller.actor;
+    transact(state.db.as_ref(), actor, async |tx| cases::set_return(tx, actor, setting).await).await?;
     let _ = state.wake.send(());
     Ok(HttpResponse::NoContent().finish())
 }
@@ -84,18 +73,8 @@ pub async fn set_firm(
     caller: Caller,
     body: Json<FirmSettingBody>,
 ) -> Result<HttpResponse, ApiError> {
-    caller.require(Permission::RulebookSettings)?;
-    let days = body.0.breach_after_days;
-    if days > 365 {
-        return Err(FieldErrors::one("breachAfterDays", "Use 0 to 365 days.").into());
-    }
-    transact(state.db.as_ref(), &caller.actor, async |tx| {
-        tx.set_breach_after_days(days).await?;
-        let text = format!("decided that {days} days late counts as breached");
-        tx.record(Change::new("rulebook.set_firm", "firm", caller.actor.tenant.get(), text)).await?;
-        tx.forget_plans().await
-    })
-    .await?;
+    let (actor, days) = (&caller.actor, body.0.breach_after_days);
+    transact(state.db.as_ref(), actor, async |tx| cases::set_firm(tx, actor, days).await).await?;
     let _ = state.wake.send(());
     Ok(HttpResponse::NoContent().finish())
 }
