@@ -1,17 +1,17 @@
 //! Clients and what hangs on them.
 
-use crate::rows::{col, word};
+use crate::client_row::client;
+use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
 use async_trait::async_trait;
 use clients::{
-    Client, ClientEvent, Clients, Contact, Duplicate, EntityType, Fact, Identifiers, NewContact, NewEvent,
-    NewRegistration, Registration, RiskRating, Status, name_key,
+    Client, ClientEvent, Clients, Contact, Duplicate, Fact, Identifiers, NewContact, NewEvent,
+    NewRegistration, Registration, RiskRating, name_key,
 };
 use kernel::id::{ClientEventId, ClientId, ContactId, RegistrationId, UserId};
 use kernel::moment::Instant;
 use kernel::{Date, Id, StoreError};
-use tokio_postgres::Row;
 
 statements! {
     CLIENT = "SELECT id, client_name, short_name, entity_type, status, risk_rating, pan, gstin, cin, llpin, lei, incorporated_on, track_from, owner_id, tags, notes, version, created_at, updated_at FROM clients WHERE tenant_id = $1 AND id = $2";
@@ -370,36 +370,4 @@ impl Clients for PgTx {
         let rows = self.query(TO_PLAN, &[&self.tenant(), &digest, &until, &limit]).await?;
         rows.iter().map(|row| Ok(Id::new(col(row, "id")?))).collect()
     }
-}
-
-pub(crate) fn client(row: &Row) -> Result<Client, StoreError> {
-    let id: i64 = col(row, "id")?;
-    let entity: String = col(row, "entity_type")?;
-    let status: String = col(row, "status")?;
-    let risk: Option<String> = col(row, "risk_rating")?;
-    Ok(Client {
-        id: Id::new(id),
-        client_name: col(row, "client_name")?,
-        short_name: col(row, "short_name")?,
-        entity_type: word(EntityType::parse(&entity), "clients", "entity_type", id, &entity)?,
-        status: word(Status::parse(&status), "clients", "status", id, &status)?,
-        risk_rating: risk
-            .map(|r| word(RiskRating::parse(&r), "clients", "risk_rating", id, &r))
-            .transpose()?,
-        identifiers: Identifiers {
-            pan: col(row, "pan")?,
-            gstin: col(row, "gstin")?,
-            cin: col(row, "cin")?,
-            llpin: col(row, "llpin")?,
-            lei: col(row, "lei")?,
-        },
-        incorporated_on: col(row, "incorporated_on")?,
-        track_from: col(row, "track_from")?,
-        owner: col::<Option<i64>>(row, "owner_id")?.map(Id::new),
-        tags: col(row, "tags")?,
-        notes: col(row, "notes")?,
-        version: col(row, "version")?,
-        created_at: col(row, "created_at")?,
-        updated_at: col(row, "updated_at")?,
-    })
 }

@@ -161,7 +161,7 @@ impl Imports for PgTx {
         let rows = self.query(RECORDS, &params).await?;
         let mut records: BTreeMap<i64, ClientRecord> = BTreeMap::new();
         for row in &rows {
-            let client = crate::clients::client(row)?;
+            let client = crate::client_row::client(row)?;
             let (registrations, contacts, facts, events) = Default::default();
             records.insert(client.id.get(), ClientRecord { client, registrations, contacts, facts, events });
         }
