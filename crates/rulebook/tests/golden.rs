@@ -1,14 +1,19 @@
-//! The worked examples of the domain files, from a data file entered before the evaluator.
+//! The worked examples of the domain files, from the data files `golden/examples*.toml`, entered before the rules.
 
-use rulebook::{Due, FindingKind, Rulebook};
+use rulebook::{Due, EvalError, FindingKind, Rulebook};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use time::Date;
 
+#[path = "shared/golden_files.rs"]
+mod golden_files;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Examples {
+    #[serde(default)]
     case: Vec<Case>,
+    #[serde(default)]
     as_of: Vec<AsOf>,
 }
 
@@ -23,7 +28,15 @@ struct Case {
     target_due: Option<Date>,
     awaiting: Option<String>,
     projected: Option<Date>,
+    /// First day of the window.
+    opens: Option<Date>,
     grace_until: Option<Date>,
+    /// True: nothing is due for the period.
+    #[serde(default)]
+    nothing: bool,
+    /// True: the regulator sets the date.
+    #[serde(default)]
+    directed: bool,
     needs_review: Option<bool>,
     finding: Option<String>,
 }
@@ -32,13 +45,19 @@ struct Case {
 #[serde(deny_unknown_fields)]
 struct AsOf {
     code: String,
-    agm: String,
+    facts: BTreeMap<String, String>,
     today: Date,
     days_late: i64,
 }
 
 fn examples() -> Examples {
-    toml::from_str(include_str!("golden/examples.toml")).expect("the golden file reads")
+    let mut all = Examples { case: Vec::new(), as_of: Vec::new() };
+    for (name, text) in golden_files::named("examples") {
+        let file: Examples = toml::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
+        all.case.extend(file.case);
+        all.as_of.extend(file.as_of);
+    }
+    all
 }
 
 fn pairs(facts: &BTreeMap<String, String>) -> Vec<(String, String)> {
@@ -59,6 +78,11 @@ fn every_worked_example_comes_out() {
             }
         };
         let found = match book.evaluate(&case.code, &facts, &query) {
+            Err(EvalError::NoDate { .. }) if case.nothing => continue,
+            Ok(_) if case.nothing => {
+                wrong.push(format!("{name}: nothing should be due"));
+                continue;
+            }
             Ok(found) => found,
             Err(error) => {
                 wrong.push(format!("{name}: {error}"));
@@ -79,6 +103,13 @@ fn every_worked_example_comes_out() {
         if let Some(event) = case.awaiting {
             let want = Due::Awaiting { event, projected: case.projected };
             differ("due", format!("{want:?}"), format!("{:?}", found.due));
+        }
+        if case.directed {
+            differ("due", format!("{:?}", Due::AsDirected), format!("{:?}", found.due));
+        }
+        if let Some(want) = case.opens {
+            let got = found.window.and_then(|w| w.opens);
+            differ("opening of the window", format!("{:?}", Some(want)), format!("{got:?}"));
         }
         if let Some(want) = case.grace_until {
             let got = found.window.and_then(|w| w.grace_until);
@@ -110,9 +141,9 @@ fn every_worked_example_comes_out() {
 fn days_late_as_of_a_day() {
     let book = Rulebook::shipped();
     for row in examples().as_of {
-        let (facts, query) = book
-            .query_from_pairs(&row.code, &[("agm".into(), row.agm), ("today".into(), row.today.to_string())])
-            .expect("facts read");
+        let mut given = pairs(&row.facts);
+        given.push(("today".into(), row.today.to_string()));
+        let (facts, query) = book.query_from_pairs(&row.code, &given).expect("facts read");
         let due = book.evaluate(&row.code, &facts, &query).expect("evaluates").legal_due.expect("dated");
         assert_eq!((row.today - due).whole_days(), row.days_late, "{}", row.code);
     }
