@@ -1,6 +1,8 @@
 //! The rulebook: all rule versions, found by code, alias and date.
 
-use crate::law::{Calendar, EventKind, FactDef, Law, PackError, Relief, Rule, VersionKey, parse_sources};
+use crate::law::{
+    Calendar, EventKind, FactDef, Holiday, Law, PackError, Relief, Rule, VersionKey, parse_sources,
+};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -19,6 +21,8 @@ pub struct Rulebook {
     pub(crate) law: Law,
     /// Lower-case code or alias to family.
     names: HashMap<String, usize>,
+    /// Id of a version to its place.
+    ids: HashMap<String, usize>,
     /// One range of `law.rules` per code.
     pub(crate) families: Vec<Range<usize>>,
     digest: String,
@@ -44,7 +48,8 @@ impl Rulebook {
                 names.insert(name.to_ascii_lowercase(), families.len() - 1);
             }
         }
-        Ok(Self { law, names, families, digest: digest_of(sources) })
+        let ids = law.rules.iter().enumerate().map(|(at, rule)| (rule.id.clone(), at)).collect();
+        Ok(Self { law, names, ids, families, digest: digest_of(sources) })
     }
 
     /// A stable hash of the packs; it changes when law data changes.
@@ -89,8 +94,22 @@ impl Rulebook {
 
     /// The name of a holiday, when `date` is one in any list.
     pub fn holiday_name(&self, date: Date) -> Option<&str> {
-        let at = self.law.holidays.partition_point(|(d, _)| *d < date);
-        self.law.holidays.get(at).filter(|(d, _)| *d == date).map(|(_, name)| name.as_str())
+        let at = self.law.holidays.partition_point(|h| h.date < date);
+        self.law.holidays.get(at).filter(|h| h.date == date).map(|h| h.name.as_str())
+    }
+
+    /// The holidays of a span, by date; of one calendar, or of all lists.
+    pub fn holidays<'a>(
+        &'a self,
+        from: Date,
+        to: Date,
+        calendar: Option<&'a Calendar>,
+    ) -> impl Iterator<Item = &'a Holiday> {
+        let start = self.law.holidays.partition_point(|h| h.date < from);
+        self.law.holidays[start..]
+            .iter()
+            .take_while(move |h| h.date <= to)
+            .filter(move |h| calendar.is_none_or(|c| c.lists.contains(&h.list)))
     }
 
     /// All versions behind a code or alias (case does not matter), oldest first; empty when there is none.
@@ -109,7 +128,7 @@ impl Rulebook {
 
     /// A rule version by its id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
-        self.law.rules.iter().find(|r| r.id == id)
+        self.ids.get(id).map(|at| &self.law.rules[*at])
     }
 
     pub(crate) fn family(&self, code: &str) -> &[Rule] {
@@ -120,7 +139,8 @@ impl Rulebook {
         found.map_or(&[], |at| &self.law.rules[self.families[*at].clone()])
     }
 
-    pub(crate) fn calendar(&self, name: &str) -> Option<&Calendar> {
+    /// A calendar by its name.
+    pub fn calendar(&self, name: &str) -> Option<&Calendar> {
         self.law.calendars.iter().find(|c| c.name == name)
     }
 

@@ -8,6 +8,8 @@ mod chain;
 mod choose;
 mod evaluate;
 mod forms;
+mod late;
+mod late_words;
 pub mod law;
 mod pairs;
 mod periods;
@@ -20,9 +22,11 @@ mod unknown;
 
 pub use book::Rulebook;
 pub use evaluate::{Due, EvalError, Evaluation, EventRef, Finding, FindingKind, Lapse, Query, Step, Window};
+pub use late::{LateCost, LateLine};
 pub use law::{
-    Calendar, Citation, EventKind, Expr, FactDef, FactKind, FactValue, Materiality, PackError, PeriodScheme,
-    Predicate, Relief, Rule, VersionKey, Week,
+    Calendar, Citation, Cost, CostKind, EventKind, Expr, FactDef, FactKind, FactValue, Holiday, Materiality,
+    PackError, PeriodScheme, Predicate, Quantum, Relief, Rule, RuleKind, Validity, ValidityModel, VersionKey,
+    Week,
 };
 pub use pairs::BadFact;
 pub use plan::{PlanRequest, PlannedFiling};

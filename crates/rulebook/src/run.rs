@@ -301,6 +301,7 @@ impl<'a> Run<'a> {
                     }
                     None => found.map(|c| c.holidays.clone()).unwrap_or_default(),
                 },
+                lists: Vec::new(),
             }),
         }
     }

@@ -104,6 +104,39 @@ fn faults_are_named() {
             "{ fn = \"fixed\", month = 2, day = 30 }",
             "day 30 of month 2",
         ),
+        (
+            "confidence = \"P\"",
+            "confidence = \"P\"\ncost = [{ kind = \"fee\", quantum = \"exact\", per_day = 100, confidence = \"P\" }]",
+            "a cost has no section",
+        ),
+        (
+            "confidence = \"P\"",
+            "confidence = \"P\"\ncost = [{ kind = \"fee\", quantum = \"exact\", section = \"s.1\", confidence = \"P\" }]",
+            "it has no amount",
+        ),
+        (
+            "confidence = \"P\"",
+            "confidence = \"P\"\ncost = [{ kind = \"fee\", quantum = \"exact\", per_dya = 1, section = \"s.1\", confidence = \"P\" }]",
+            "unknown field `per_dya`",
+        ),
+        (
+            "confidence = \"P\"",
+            "confidence = \"P\"\ncost = [{ kind = \"penalty\", quantum = \"max\", base = 1, section = \"s.1\", confidence = \"U\" }]",
+            "note what is uncertain",
+        ),
+        ("confidence = \"P\"", "confidence = \"P\"\ncost = [{ use = \"ghost\" }]", "no cost named 'ghost'"),
+        (
+            "confidence = \"P\"",
+            "confidence = \"P\"\ncost = [{ kind = \"penalty\", quantum = \"max\", base = 1, falls_on = \"moon\", section = \"s.1\", confidence = \"P\" }]",
+            "'moon' is not one on whom",
+        ),
+        ("confidence = \"P\"", "confidence = \"P\"\nkind = \"licence\"", "must say its validity"),
+        (
+            "confidence = \"P\"",
+            "confidence = \"P\"\nkind = \"licence\"\nvalidity = { model = \"fixed_term\" }",
+            "needs its years",
+        ),
+        ("confidence = \"P\"", "confidence = \"P\"\nnon_statutory = true", "ships disabled, with a note"),
     ];
     for (from, to, reason) in cases {
         let error = fault(from, to);

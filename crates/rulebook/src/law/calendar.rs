@@ -1,5 +1,6 @@
 //! Named working-day calendars: which weekdays are off and which dates are holidays.
 
+use super::parse::PackError;
 use serde::Deserialize;
 use std::str::FromStr;
 use time::{Date, Duration, Weekday};
@@ -55,6 +56,19 @@ impl FromStr for Week {
     }
 }
 
+/// A holiday of one list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Holiday {
+    /// The day.
+    pub date: Date,
+    /// Its name.
+    pub name: String,
+    /// The list it is in, for example `NATIONAL`.
+    pub list: String,
+    /// Where the list of the year comes from.
+    pub source: String,
+}
+
 /// A named calendar: a week and sorted holidays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
@@ -66,6 +80,8 @@ pub struct Calendar {
     pub week: Week,
     /// Holidays, sorted, without repeats.
     pub holidays: Vec<Date>,
+    /// The lists that the holidays come from.
+    pub lists: Vec<String>,
 }
 
 /// Far enough for any run of holidays; keeps a broken calendar from looping for ever.
@@ -133,8 +149,7 @@ pub(crate) struct RawCalendar {
 pub(crate) struct RawHolidays {
     pub(crate) list: String,
     pub(crate) year: i32,
-    #[serde(rename = "source")]
-    pub(crate) _source: String,
+    pub(crate) source: String,
     pub(crate) days: Vec<RawHoliday>,
 }
 
@@ -143,4 +158,68 @@ pub(crate) struct RawHolidays {
 pub(crate) struct RawHoliday {
     pub(crate) date: Date,
     pub(crate) name: String,
+}
+
+/// All holidays by date, each with its list and source.
+pub(crate) fn holidays_of(lists: impl Iterator<Item = RawHolidays>) -> Vec<Holiday> {
+    let mut all: Vec<Holiday> = lists
+        .flat_map(|list| {
+            let (name, source) = (list.list, list.source);
+            list.days.into_iter().map(move |day| Holiday {
+                date: day.date,
+                name: day.name,
+                list: name.clone(),
+                source: source.clone(),
+            })
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+pub(crate) fn build_calendars(
+    calendars: &[(String, RawCalendar)],
+    holidays: &[(String, RawHolidays)],
+) -> Result<Vec<Calendar>, PackError> {
+    for (file, list) in holidays {
+        if list.source.trim().is_empty() {
+            return Err(PackError::new(
+                file,
+                None,
+                format!("the holidays {} {} have no source", list.list, list.year),
+            ));
+        }
+        if let Some(day) = list.days.iter().find(|d| d.date.year() != list.year) {
+            return Err(PackError::new(file, None, format!("{} is not in {}", day.date, list.year)));
+        }
+    }
+    let mut built: Vec<Calendar> = Vec::new();
+    for (file, raw) in calendars {
+        let fail = |reason: String| PackError::new(file, None, format!("calendar {}: {reason}", raw.name));
+        if built.iter().any(|c| c.name == raw.name) {
+            return Err(fail("the name is used twice".into()));
+        }
+        let week: Week = raw.week.parse().map_err(&fail)?;
+        let mut days: Vec<Date> = Vec::new();
+        for list in &raw.lists {
+            let mut found = false;
+            for (_, h) in holidays.iter().filter(|(_, h)| h.list == *list) {
+                days.extend(h.days.iter().map(|d| d.date));
+                found = true;
+            }
+            if !found {
+                return Err(fail(format!("there is no holiday list '{list}'")));
+            }
+        }
+        days.sort_unstable();
+        days.dedup();
+        built.push(Calendar {
+            name: raw.name.clone(),
+            title: raw.title.clone(),
+            week,
+            holidays: days,
+            lists: raw.lists.clone(),
+        });
+    }
+    Ok(built)
 }

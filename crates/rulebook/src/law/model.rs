@@ -1,8 +1,10 @@
 //! A rule version and everything it carries.
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, Holiday};
+use super::cost::Cost;
 use super::expr::Expr;
 use super::facts::{EventKind, FactDef};
+use super::kind::{RuleKind, Validity};
 use super::predicate::Predicate;
 use kernel::period::Frequency;
 use serde::Deserialize;
@@ -215,6 +217,14 @@ pub struct Rule {
     pub regulator: String,
     /// Name of the return.
     pub title: String,
+    /// What sort of duty it is.
+    pub kind: RuleKind,
+    /// True: no law asks for it; a firm may track it knowingly.
+    pub non_statutory: bool,
+    /// Rows of the domain tables that it carries out.
+    pub rows: Vec<String>,
+    /// How long a licence lasts; only for licences.
+    pub validity: Option<Validity>,
     /// To whom it applies.
     pub applies_when: Predicate,
     /// How often.
@@ -281,6 +291,8 @@ pub struct Rule {
     pub one_time: Vec<OneTime>,
     /// Later stages, counted from the same day as the due date.
     pub late_stages: Vec<LateStage>,
+    /// What being late costs.
+    pub cost: Vec<Cost>,
     /// Short names of inputs for the command line: name to `event:kind` or `fact:key`.
     pub inputs: BTreeMap<String, String>,
 }
@@ -332,8 +344,8 @@ pub struct Law {
     pub events: Vec<EventKind>,
     /// The calendars.
     pub calendars: Vec<Calendar>,
-    /// Named holidays: date and name, sorted.
-    pub holidays: Vec<(Date, String)>,
+    /// Holidays of all lists, by date.
+    pub holidays: Vec<Holiday>,
     /// The reliefs.
     pub reliefs: Vec<Relief>,
 }

@@ -1,8 +1,11 @@
 //! Reads packs: TOML text in, checked law out, or one error that names the file, the rule and the reason.
 
-use super::calendar::{Calendar, RawCalendar, RawHolidays, Week};
+use super::calendar::{RawCalendar, RawHolidays, build_calendars, holidays_of};
+use super::cost::Scale;
+use super::cost_read::{Named, RawCost, RawNamed};
 use super::expr::Expr;
 use super::facts::{EventKind, RawFact};
+use super::kind::{RawRow, RuleKind, Validity, ValidityModel};
 use super::model::{
     Citation, LateStage, Law, Materiality, OneTime, PeriodScheme, Relief, Rule, Shift, VersionKey,
 };
@@ -41,6 +44,10 @@ struct RawPack {
     #[serde(default)]
     predicates: BTreeMap<String, Predicate>,
     #[serde(default)]
+    costs: BTreeMap<String, RawNamed>,
+    #[serde(default)]
+    scales: BTreeMap<String, Scale>,
+    #[serde(default)]
     fact: Vec<RawFact>,
     #[serde(default)]
     event: Vec<EventKind>,
@@ -70,8 +77,14 @@ struct RawRule {
     id: Option<String>,
     regulator: String,
     title: String,
+    #[serde(default)]
+    kind: RuleKind,
+    #[serde(default)]
+    non_statutory: bool,
+    row: Option<RawRow>,
+    validity: Option<Validity>,
     applies_when: Option<Predicate>,
-    frequency: String,
+    frequency: Option<String>,
     periods: Option<String>,
     event: Option<String>,
     #[serde(default)]
@@ -88,8 +101,7 @@ struct RawRule {
     section: Option<String>,
     confidence: String,
     enabled: Option<bool>,
-    #[serde(default = "yes")]
-    planned: bool,
+    planned: Option<bool>,
     #[serde(default)]
     note: String,
     last_reviewed: Date,
@@ -110,7 +122,7 @@ struct RawRule {
     alias_of: Option<String>,
     #[serde(default)]
     aliases: Vec<String>,
-    due: Expr,
+    due: Option<Expr>,
     shift: Option<Shift>,
     #[serde(default)]
     cutoff: String,
@@ -122,6 +134,8 @@ struct RawRule {
     one_time: Vec<OneTime>,
     #[serde(default)]
     late_stages: Vec<LateStage>,
+    #[serde(default)]
+    cost: Vec<RawCost>,
     #[serde(default)]
     inputs: BTreeMap<String, String>,
 }
@@ -140,8 +154,13 @@ pub fn parse_sources(sources: &[(&str, &str)]) -> Result<Law, PackError> {
     let mut calendars: Vec<(String, RawCalendar)> = Vec::new();
     let mut holidays: Vec<(String, RawHolidays)> = Vec::new();
     let mut reliefs: Vec<(String, Relief)> = Vec::new();
+    let mut packs: Vec<(&str, RawPack)> = Vec::with_capacity(sources.len());
     for (file, text) in sources {
-        let pack: RawPack = toml::from_str(text).map_err(|e| PackError::new(file, None, e.to_string()))?;
+        let pack = toml::from_str(text).map_err(|e| PackError::new(file, None, e.to_string()))?;
+        packs.push((file, pack));
+    }
+    let named = named_costs(&mut packs)?;
+    for (file, pack) in packs {
         for raw in pack.fact {
             let key = raw.key.clone();
             let fact =
@@ -149,18 +168,15 @@ pub fn parse_sources(sources: &[(&str, &str)]) -> Result<Law, PackError> {
             law.facts.push(fact);
         }
         law.events.extend(pack.event);
-        calendars.extend(pack.calendar.into_iter().map(|c| ((*file).to_owned(), c)));
-        holidays.extend(pack.holidays.into_iter().map(|h| ((*file).to_owned(), h)));
-        reliefs.extend(pack.relief.into_iter().map(|r| ((*file).to_owned(), r)));
+        calendars.extend(pack.calendar.into_iter().map(|c| (file.to_owned(), c)));
+        holidays.extend(pack.holidays.into_iter().map(|h| (file.to_owned(), h)));
+        reliefs.extend(pack.relief.into_iter().map(|r| (file.to_owned(), r)));
         for table in pack.rule {
-            law.rules.push(read_rule(file, &pack.defaults, &pack.predicates, table)?);
+            law.rules.push(read_rule(file, &pack.defaults, &pack.predicates, &named, table)?);
         }
     }
     law.calendars = build_calendars(&calendars, &holidays)?;
-    law.holidays =
-        holidays.iter().flat_map(|(_, h)| h.days.iter().map(|d| (d.date, d.name.clone()))).collect();
-    law.holidays.sort();
-    law.holidays.dedup();
+    law.holidays = holidays_of(holidays.into_iter().map(|(_, list)| list));
     law.rules.sort_by(|a, b| a.code.cmp(&b.code).then(a.effective_from.cmp(&b.effective_from)));
     validate::check(&law)?;
     for (file, relief) in reliefs {
@@ -170,10 +186,28 @@ pub fn parse_sources(sources: &[(&str, &str)]) -> Result<Law, PackError> {
     Ok(law)
 }
 
+/// Named costs of all packs; conditions inside them are those of their own pack.
+fn named_costs(packs: &mut [(&str, RawPack)]) -> Result<Named, PackError> {
+    let mut named = Named::default();
+    for (file, pack) in packs.iter_mut() {
+        for (name, scale) in std::mem::take(&mut pack.scales) {
+            named.add_scale(name, scale).map_err(|reason| PackError::new(file, None, reason))?;
+        }
+    }
+    for (file, pack) in packs.iter_mut() {
+        for (name, raw) in std::mem::take(&mut pack.costs) {
+            let find = |name: &str| pack.predicates.get(name).cloned();
+            named.add_cost(&name, raw, &find).map_err(|reason| PackError::new(file, None, reason))?;
+        }
+    }
+    Ok(named)
+}
+
 fn read_rule(
     file: &str,
     defaults: &toml::Table,
-    named: &BTreeMap<String, Predicate>,
+    predicates: &BTreeMap<String, Predicate>,
+    costs: &Named,
     mut table: toml::Table,
 ) -> Result<Rule, PackError> {
     for (key, value) in defaults {
@@ -183,28 +217,52 @@ fn read_rule(
     }
     let name = table.get("code").and_then(toml::Value::as_str).unwrap_or("(no code)").to_owned();
     let fail = |reason: String| PackError::new(file, Some(&name), reason);
-    let mut raw: RawRule = table.try_into().map_err(|e: toml::de::Error| fail(e.to_string()))?;
+    let raw: RawRule = table.try_into().map_err(|e: toml::de::Error| fail(e.to_string()))?;
     let mut citation = raw.citation.ok_or_else(|| fail("it has no citation".into()))?;
     if let Some(section) = raw.section {
         citation.section = section;
     }
-    let frequency: Frequency = raw.frequency.parse().map_err(&fail)?;
-    let periods = scheme(frequency, raw.periods.as_deref(), &raw.due).map_err(&fail)?;
-    let find = |name: &str| named.get(name).cloned();
+    // a licence that only has to be kept has no date of its own
+    let undated = raw.kind == RuleKind::Licence && raw.due.is_none();
+    if undated && raw.validity.as_ref().is_none_or(|v| v.model != ValidityModel::UntilRevoked) {
+        return Err(fail(
+            "it has no due date; only a licence that lasts until revoked may leave it out".into(),
+        ));
+    }
+    let frequency: Frequency = match (&raw.frequency, undated) {
+        (Some(text), _) => text.parse().map_err(&fail)?,
+        (None, true) => Frequency::Annual,
+        (None, false) => return Err(fail("it has no frequency".into())),
+    };
+    let mut due = match (raw.due, undated) {
+        (Some(due), _) => due,
+        (None, true) => Expr::AsDirected,
+        (None, false) => return Err(fail("it has no due date".into())),
+    };
+    let periods = scheme(frequency, raw.periods.as_deref(), &due).map_err(&fail)?;
+    let find = |name: &str| predicates.get(name).cloned();
     let mut applies_when = raw.applies_when.unwrap_or(Predicate::Always);
     applies_when.resolve(&find, 0).map_err(&fail)?;
-    raw.due.each_predicate_mut(&mut |p| p.resolve(&find, 0)).map_err(&fail)?;
+    due.each_predicate_mut(&mut |p| p.resolve(&find, 0)).map_err(&fail)?;
     let uncertain = raw.confidence.split('/').all(|grade| grade == "U");
     let version_key = raw.version_key.unwrap_or(match frequency {
         Frequency::Event | Frequency::Once => VersionKey::EventDate,
         _ => VersionKey::ReferenceDate,
     });
+    let mut cost = Vec::new();
+    for line in raw.cost {
+        cost.extend(costs.lines(line, &citation.instrument, &find).map_err(&fail)?);
+    }
     Ok(Rule {
         id: raw.id.unwrap_or_else(|| format!("{}@{}", raw.code, raw.effective_from)),
         file: file.to_owned(),
         code: raw.code,
         regulator: raw.regulator,
         title: raw.title,
+        kind: raw.kind,
+        non_statutory: raw.non_statutory,
+        rows: raw.row.map(RawRow::into_rows).unwrap_or_default(),
+        validity: raw.validity,
         applies_when,
         frequency,
         periods,
@@ -218,8 +276,8 @@ fn read_rule(
         cited: citation.line(),
         citation,
         confidence: raw.confidence,
-        enabled: raw.enabled.unwrap_or(!uncertain),
-        planned: raw.planned,
+        enabled: raw.enabled.unwrap_or(!uncertain && !raw.non_statutory),
+        planned: raw.planned.unwrap_or(!undated),
         note: raw.note,
         last_reviewed: raw.last_reviewed,
         portal: raw.portal,
@@ -231,13 +289,14 @@ fn read_rule(
         legacy: raw.legacy,
         alias_of: raw.alias_of,
         aliases: raw.aliases,
-        due: raw.due,
+        due,
         shift: raw.shift,
         cutoff: raw.cutoff,
         buffer_days: raw.buffer_days,
         skip: raw.skip,
         one_time: raw.one_time,
         late_stages: raw.late_stages,
+        cost,
         inputs: raw.inputs,
     })
 }
@@ -295,38 +354,4 @@ pub(crate) fn weekday_number(text: &str) -> Result<u8, String> {
         .position(|d| *d == text)
         .and_then(|n| u8::try_from(n).ok())
         .ok_or_else(|| format!("'{text}' is not a weekday; use mon to sun"))
-}
-
-fn build_calendars(
-    calendars: &[(String, RawCalendar)],
-    holidays: &[(String, RawHolidays)],
-) -> Result<Vec<Calendar>, PackError> {
-    for (file, list) in holidays {
-        if let Some(day) = list.days.iter().find(|d| d.date.year() != list.year) {
-            return Err(PackError::new(file, None, format!("{} is not in {}", day.date, list.year)));
-        }
-    }
-    let mut built: Vec<Calendar> = Vec::new();
-    for (file, raw) in calendars {
-        let fail = |reason: String| PackError::new(file, None, format!("calendar {}: {reason}", raw.name));
-        if built.iter().any(|c| c.name == raw.name) {
-            return Err(fail("the name is used twice".into()));
-        }
-        let week: Week = raw.week.parse().map_err(&fail)?;
-        let mut days: Vec<Date> = Vec::new();
-        for list in &raw.lists {
-            let mut found = false;
-            for (_, h) in holidays.iter().filter(|(_, h)| h.list == *list) {
-                days.extend(h.days.iter().map(|d| d.date));
-                found = true;
-            }
-            if !found {
-                return Err(fail(format!("there is no holiday list '{list}'")));
-            }
-        }
-        days.sort_unstable();
-        days.dedup();
-        built.push(Calendar { name: raw.name.clone(), title: raw.title.clone(), week, holidays: days });
-    }
-    Ok(built)
 }

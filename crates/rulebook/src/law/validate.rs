@@ -1,8 +1,10 @@
 //! Checks that need all packs together: what rules name must exist, versions must not overlap, uncertain law
 //! must not be switched on by accident.
 
+use super::check_cost;
 use super::expr::Expr;
 use super::facts::FactKind;
+use super::kind::RuleKind;
 use super::model::{Law, PeriodScheme, Relief, Rule};
 use super::parse::{PackError, weekday_number};
 use super::predicate::{Op, word_matches};
@@ -54,8 +56,10 @@ fn check_rule(law: &Law, ids: &BTreeSet<&str>, rule: &Rule) -> Result<(), String
     if rule.legacy && rule.superseded_by.is_empty() {
         return Err("a legacy rule must say what replaced it (superseded_by)".into());
     }
+    check_kind(rule)?;
     check_facts(law, rule)?;
     check_due(law, rule)?;
+    check_cost::check(law, rule)?;
     if let Some(shift) = &rule.shift {
         calendar(law, &shift.calendar)?;
         if !["instrument", "gca_s10", "internal"].contains(&shift.basis.as_str()) {
@@ -79,6 +83,19 @@ fn check_rule(law: &Law, ids: &BTreeSet<&str>, rule: &Rule) -> Result<(), String
             Some(("fact", key)) => fact(law, key)?,
             _ => return Err(format!("input '{name}' must be event:<kind> or fact:<key>")),
         }
+    }
+    Ok(())
+}
+
+fn check_kind(rule: &Rule) -> Result<(), String> {
+    match (rule.kind, &rule.validity) {
+        (RuleKind::Licence, None) => return Err("a licence must say its validity".into()),
+        (RuleKind::Licence, Some(validity)) => validity.check()?,
+        (_, Some(_)) => return Err("only a licence has a validity".into()),
+        (_, None) => {}
+    }
+    if rule.non_statutory && (rule.note.is_empty() || rule.enabled) {
+        return Err("what no law asks for ships disabled, with a note that says so".into());
     }
     Ok(())
 }
