@@ -5,6 +5,7 @@ mod chromium;
 mod ci;
 mod deny;
 mod files;
+mod fuzz;
 mod generate;
 mod migration;
 mod server;
@@ -28,6 +29,7 @@ cargo xtask <command>
   deny                         licences, banned and duplicate dependencies
   gen [--check]                write (or compare) the generated files
   bench                        release build and benchmarks
+  fuzz [TARGET] [--seconds N]  libFuzzer on the pack parser, the evaluator, identifiers and the importer
   new-migration NAME           the next numbered migration from the template
 ";
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Some("tidy") => tidy::run(),
         Some("deny") => deny::run(),
         Some("gen") => generate::run(rest),
+        Some("fuzz") => fuzz::run(rest),
         Some("bench") => bench::run(rest),
         Some("new-migration") => migration::run(rest),
         Some("help" | "--help" | "-h") | None => {

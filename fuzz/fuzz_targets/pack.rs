@@ -1,0 +1,4 @@
+//! libFuzzer's door to `fuzzing::pack`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzzing::pack(bytes));
