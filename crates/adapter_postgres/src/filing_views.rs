@@ -9,6 +9,7 @@ use filings::views::{AssigneeFilter, ClosingRow, TodayFigures};
 use filings::{
     DUE_SOON_DAYS, FilingCounts, FilingFilter, FilingRow, FilingSort, FilingStatus, FilingView, FilingViews,
 };
+use futures_util::future::try_join_all;
 use futures_util::try_join;
 use kernel::id::{FilingId, UserId};
 use kernel::{Date, Id, Page, PageRequest, StoreError};
@@ -47,6 +48,18 @@ impl FilingViews for PgTx {
     ) -> Result<Vec<FilingRow>, StoreError> {
         let rows = self.run(&list_query(self.tenant(), filter, sort, page, today)).await?;
         rows.iter().map(|row| filing_row(row, today)).collect()
+    }
+
+    async fn count_filings(
+        &mut self,
+        filters: &[FilingFilter],
+        cap: i64,
+        today: Date,
+    ) -> Result<Vec<i64>, StoreError> {
+        let queries: Vec<Query> =
+            filters.iter().map(|filter| capped_count(self.tenant(), filter, cap, today)).collect();
+        let answers = try_join_all(queries.iter().map(|query| self.run(query))).await?;
+        answers.iter().map(|rows| rows.first().map_or(Ok(0), |row| col(row, "total"))).collect()
     }
 
     async fn filing_row(&mut self, id: FilingId, today: Date) -> Result<Option<FilingRow>, StoreError> {
@@ -129,6 +142,26 @@ fn counts_query(tenant: i64, filter: &FilingFilter, today: Date) -> Query {
     q
 }
 
+/// Stops counting at `cap`: a tab that shows "999+" must not read a million rows.
+fn capped_count(tenant: i64, filter: &FilingFilter, cap: i64, today: Date) -> Query {
+    let mut q = Query::new("");
+    let t = q.bind(tenant);
+    let day = q.bind(today);
+    q.push(&format!(
+        "SELECT count(*) AS total FROM (SELECT 1 FROM filings f \
+         JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id \
+         WHERE f.tenant_id = {t} AND f.state <> 'withdrawn' AND {day}::date IS NOT NULL"
+    ));
+    push_filter(&mut q, filter);
+    if let Some(view) = filter.view {
+        q.push(&format!(" AND {}", view_predicate(view, &day)));
+    }
+    push_statuses(&mut q, &filter.status, &day);
+    let cap = q.bind(cap);
+    q.push(&format!(" LIMIT {cap}) counted"));
+    q
+}
+
 const OPEN: &str = "f.state IN ('open', 'in_review')";
 
 /// The legal due date as it stands on `day`, as `filings::filing::due_on` has it.
@@ -191,6 +224,10 @@ fn status_predicate(statuses: &[FilingStatus], day: &str) -> Option<String> {
 }
 
 fn push_filter(q: &mut Query, filter: &FilingFilter) {
+    if !filter.ids.is_empty() {
+        let list = q.bind(filter.ids.iter().map(|id| id.get()).collect::<Vec<_>>());
+        q.push(&format!(" AND f.id = ANY({list})"));
+    }
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let like = q.bind(like_contains(text));
         q.push(&format!(

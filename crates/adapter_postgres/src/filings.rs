@@ -40,7 +40,7 @@ statements! {
 }
 
 /// Rows in one INSERT; keeps a message to a few hundred kilobytes.
-const BATCH: usize = 1_000;
+pub(crate) const BATCH: usize = 1_000;
 
 #[async_trait]
 impl Filings for PgTx {
@@ -50,6 +50,10 @@ impl Filings for PgTx {
 
     async fn lock_filing(&mut self, id: FilingId) -> Result<Option<Filing>, StoreError> {
         self.query_opt(LOCK_FILING, &[&self.tenant(), &id.get()]).await?.as_ref().map(filing).transpose()
+    }
+
+    async fn lock_filings(&mut self, ids: &[FilingId]) -> Result<Vec<Filing>, StoreError> {
+        self.lock_many(ids).await
     }
 
     async fn filings_of(&mut self, client: ClientId, lock: bool) -> Result<Vec<Filing>, StoreError> {
@@ -126,6 +130,10 @@ impl Filings for PgTx {
             )
             .await?;
         if changed == 0 { Err(StoreError::Stale) } else { Ok(()) }
+    }
+
+    async fn save_filings(&mut self, all: &[(Filing, Option<Value>)], at: Instant) -> Result<(), StoreError> {
+        self.save_many(all, at).await
     }
 
     async fn save_planned(&mut self, all: &[Filing], at: Instant) -> Result<(), StoreError> {
@@ -241,17 +249,17 @@ impl Filings for PgTx {
 
 /// A state in the columns that keep it.
 #[derive(Default)]
-struct Stored<'a> {
-    state: &'static str,
-    filed_on: Option<Date>,
-    acknowledgement: Option<&'a str>,
-    exception: Option<&'a str>,
-    nil: bool,
-    reason: Option<&'a str>,
+pub(crate) struct Stored<'a> {
+    pub(crate) state: &'static str,
+    pub(crate) filed_on: Option<Date>,
+    pub(crate) acknowledgement: Option<&'a str>,
+    pub(crate) exception: Option<&'a str>,
+    pub(crate) nil: bool,
+    pub(crate) reason: Option<&'a str>,
 }
 
 impl<'a> Stored<'a> {
-    fn of(state: &'a FilingState) -> Self {
+    pub(crate) fn of(state: &'a FilingState) -> Self {
         match state {
             FilingState::Open => Self { state: "open", ..Self::default() },
             FilingState::InReview => Self { state: "in_review", ..Self::default() },
@@ -315,7 +323,7 @@ pub(crate) fn lapse(row: &Row) -> Result<Option<Lapse>, StoreError> {
     Ok(on.zip(due).map(|(on, due)| Lapse { on, due }))
 }
 
-fn filing(row: &Row) -> Result<Filing, StoreError> {
+pub(crate) fn filing(row: &Row) -> Result<Filing, StoreError> {
     let id: i64 = col(row, "id")?;
     let closed_at: Option<Instant> = col(row, "closed_at")?;
     let closed_by: Option<i64> = col(row, "closed_by")?;

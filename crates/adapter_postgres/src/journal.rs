@@ -1,5 +1,6 @@
 //! Journal entries: appended in the transaction that makes the change.
 
+use crate::filings::BATCH;
 use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
@@ -7,10 +8,14 @@ use app::timeline::{TimelineEntry, TimelineOf, Timelines};
 use async_trait::async_trait;
 use kernel::journal::{Change, Journal};
 use kernel::{Id, Page, PageRequest, StoreError};
+use serde_json::Value;
 
 statements! {
     ADD_ENTRY = "INSERT INTO journal (tenant_id, at, actor_id, actor_name, action, subject_kind, subject_id, client_id, text, before, after, request_id, address)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    ADD_ENTRIES = "INSERT INTO journal (tenant_id, at, actor_id, actor_name, action, subject_kind, subject_id, client_id, text, before, after, request_id, address)
+        SELECT $1, $2, $3, $4, n.action, n.subject_kind, n.subject_id, n.client_id, n.text, n.before, n.after, $5, $6
+        FROM unnest($7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::text[], $12::jsonb[], $13::jsonb[]) AS n (action, subject_kind, subject_id, client_id, text, before, after) RETURNING id";
     CLIENT_TIMELINE = "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, text, before, after, count(*) OVER () AS total
         FROM journal WHERE tenant_id = $1 AND client_id = $2 ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4";
     SUBJECT_TIMELINE = "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, text, before, after, count(*) OVER () AS total
@@ -41,6 +46,37 @@ impl Journal for PgTx {
             ],
         )
         .await?;
+        Ok(())
+    }
+
+    async fn record_all(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        let actor = &self.actor;
+        let user = actor.user.map(Id::get);
+        for batch in changes.chunks(BATCH) {
+            let actions: Vec<&str> = batch.iter().map(|c| c.action).collect();
+            let kinds: Vec<&str> = batch.iter().map(|c| c.subject.kind).collect();
+            let ids: Vec<i64> = batch.iter().map(|c| c.subject.id).collect();
+            let clients: Vec<Option<i64>> = batch.iter().map(|c| c.client.map(Id::get)).collect();
+            let texts: Vec<String> = batch.iter().map(|c| c.text.chars().take(2_000).collect()).collect();
+            let before: Vec<Option<&Value>> = batch.iter().map(|c| c.before.as_ref()).collect();
+            let after: Vec<Option<&Value>> = batch.iter().map(|c| c.after.as_ref()).collect();
+            let params: [&(dyn tokio_postgres::types::ToSql + Sync); 13] = [
+                &self.tenant(),
+                &actor.at,
+                &user,
+                &actor.name,
+                &actor.request_id,
+                &actor.address,
+                &actions,
+                &kinds,
+                &ids,
+                &clients,
+                &texts,
+                &before,
+                &after,
+            ];
+            self.execute(ADD_ENTRIES, &params).await?;
+        }
         Ok(())
     }
 }

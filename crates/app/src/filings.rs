@@ -6,7 +6,7 @@ use filings::commands::NewState;
 use filings::{Filing, FilingError, PatchFiling, patch_filing};
 use kernel::id::FilingId;
 use kernel::{Actor, Date, FieldErrors, StoreError};
-use rulebook::{EventRef, Query, Rule, Rulebook, Step};
+use rulebook::{EventRef, FactSheet, Query, Rule, Rulebook, Step};
 use serde_json::{Value, json};
 
 /// The rule that dated a filing; the newest of the code when that version is gone.
@@ -29,18 +29,7 @@ pub async fn explain<T: Tx + ?Sized>(
     let rules = Rulebook::shipped();
     let Some(client) = tx.client(filing.client).await? else { return Ok(Vec::new()) };
     let sheet = load_sheet(tx, rules, &client).await?;
-    let event = filing
-        .period_key
-        .strip_prefix('E')
-        .and_then(|key| key.rsplit_once('-'))
-        .and_then(|(_, id)| id.parse().ok());
-    let query = Query {
-        period_end: Some(period_end),
-        event: event.map(EventRef::Id),
-        today: Some(actor.today()),
-        ..Query::default()
-    };
-    Ok(rules.evaluate(&filing.code, &sheet, &query).map(|e| e.steps).unwrap_or_default())
+    Ok(steps_of(rules, &sheet, actor, &filing.code, &filing.period_key, period_end))
 }
 
 /// Steps as they are frozen with a closed filing and shown by the API.
@@ -57,7 +46,7 @@ pub async fn change_filing<T: Tx + ?Sized>(
     patch: PatchFiling,
 ) -> Result<Filing, FilingError> {
     let mut why = None;
-    if matches!(patch.state, Some(NewState::Filed { .. } | NewState::Waived(_) | NewState::NotApplicable(_)))
+    if closes(&patch)
         && let Some(filing) = tx.filing(id).await?
         && let Some(row) = tx.filing_row(id, actor.today()).await?
     {
@@ -67,11 +56,36 @@ pub async fn change_filing<T: Tx + ?Sized>(
     if let Some(Some(user)) = patch.assignee {
         match tx.user(user).await? {
             Some(found) if found.user.active => assignee_name = Some(found.user.display_name),
-            _ => {
-                let errors = FieldErrors::one("assigneeId", "Choose an active person of your firm.");
-                return Err(FilingError::Invalid(errors));
-            }
+            _ => return Err(FilingError::Invalid(not_assignable())),
         }
     }
     patch_filing(tx, actor, id, expected, patch, why, assignee_name).await
+}
+
+pub(crate) fn closes(patch: &PatchFiling) -> bool {
+    matches!(patch.state, Some(NewState::Filed { .. } | NewState::Waived(_) | NewState::NotApplicable(_)))
+}
+
+pub(crate) fn not_assignable() -> FieldErrors {
+    FieldErrors::one("assigneeId", "Choose an active person of your firm.")
+}
+
+/// The steps of one filing over a record that is loaded already.
+pub(crate) fn steps_of(
+    rules: &Rulebook,
+    sheet: &FactSheet,
+    actor: &Actor,
+    code: &str,
+    period_key: &str,
+    period_end: Date,
+) -> Vec<Step> {
+    let event =
+        period_key.strip_prefix('E').and_then(|key| key.rsplit_once('-')).and_then(|(_, id)| id.parse().ok());
+    let query = Query {
+        period_end: Some(period_end),
+        event: event.map(EventRef::Id),
+        today: Some(actor.today()),
+        ..Query::default()
+    };
+    rules.evaluate(code, sheet, &query).map(|e| e.steps).unwrap_or_default()
 }

@@ -98,6 +98,25 @@ pub async fn patch_filing<T: Filings + Journal + ?Sized>(
 ) -> Result<Filing, FilingError> {
     actor.require(Permission::FilingsEdit)?;
     let before = tx.lock_filing(id).await?.ok_or(FilingError::NotFound)?;
+    let Some((mut after, change)) = decide(actor, &before, expected, patch, assignee_name.as_deref())? else {
+        return Ok(before);
+    };
+    let freeze = if after.is_open() { None } else { why };
+    tx.save_filing(&after, freeze.as_ref(), actor.at).await?;
+    after.version += 1;
+    tx.record(change).await?;
+    Ok(after)
+}
+
+/// What a change comes to, without writing it: the filing after it and its journal entry, or nothing when it stays as
+/// it is.
+pub fn decide(
+    actor: &Actor,
+    before: &Filing,
+    expected: i64,
+    patch: PatchFiling,
+    assignee_name: Option<&str>,
+) -> Result<Option<(Filing, Change)>, FilingError> {
     if before.state == FilingState::Withdrawn {
         return Err(FilingError::NotFound);
     }
@@ -138,17 +157,13 @@ pub async fn patch_filing<T: Filings + Journal + ?Sized>(
             action = verb;
         }
     }
-    if after == before {
-        return Ok(before);
+    if after == *before {
+        return Ok(None);
     }
-    let freeze = if after.is_open() { None } else { why };
-    tx.save_filing(&after, freeze.as_ref(), actor.at).await?;
-    after.version += 1;
-    let change = Change::new(action, "filing", id.get(), texts.join("; "))
+    let change = Change::new(action, "filing", before.id.get(), texts.join("; "))
         .on_client(before.client)
-        .with(Some(facts(&before, &after, &before)), Some(facts(&before, &after, &after)));
-    tx.record(change).await?;
-    Ok(after)
+        .with(Some(facts(before, &after, before)), Some(facts(before, &after, &after)));
+    Ok(Some((after, change)))
 }
 
 fn set_target(mut filing: Filing, target: Option<Date>) -> Result<Filing, FilingError> {

@@ -1,6 +1,7 @@
 //! Obligations: generated from the rulebook, re-dated when facts and events change, filed with proof, judged against
 //! the legal due date. Due, overdue and breached are read from dates and never stored.
 
+pub mod bulk;
 pub mod commands;
 pub mod filing;
 pub mod plan;
@@ -13,6 +14,7 @@ pub mod views;
 pub mod checklist;
 pub mod comment;
 
+pub use bulk::{BulkItem, BulkOutcome, MAX_AT_ONCE, patch_filings};
 pub use checklist::{ChecklistError, add_item, tick_item};
 pub use commands::{FilingError, PatchFiling, patch_filing};
 pub use comment::{CommentError, comment};

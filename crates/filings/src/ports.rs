@@ -94,6 +94,8 @@ pub trait Filings: Send {
     async fn filing(&mut self, id: FilingId) -> Result<Option<Filing>, StoreError>;
     /// One filing, held against other writers.
     async fn lock_filing(&mut self, id: FilingId) -> Result<Option<Filing>, StoreError>;
+    /// Several filings, held against other writers; those that are not there are left out.
+    async fn lock_filings(&mut self, ids: &[FilingId]) -> Result<Vec<Filing>, StoreError>;
     /// All filings of a client, withdrawn ones too; held against other writers when `lock`.
     async fn filings_of(&mut self, client: ClientId, lock: bool) -> Result<Vec<Filing>, StoreError>;
     /// Adds obligations; one that is already there is left alone.
@@ -104,6 +106,12 @@ pub trait Filings: Send {
         &mut self,
         filing: &Filing,
         why: Option<&Value>,
+        at: Instant,
+    ) -> Result<(), StoreError>;
+    /// Saves many as `save_filing` does, in one go; `Stale` when the version of any is no longer the one inside.
+    async fn save_filings(
+        &mut self,
+        filings: &[(Filing, Option<Value>)],
         at: Instant,
     ) -> Result<(), StoreError>;
     /// Saves many at once after planning, without version checks (they are locked).

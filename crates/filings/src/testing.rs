@@ -50,6 +50,10 @@ impl Filings for MemoryFilings {
         self.filing(id).await
     }
 
+    async fn lock_filings(&mut self, ids: &[FilingId]) -> Result<Vec<Filing>, StoreError> {
+        Ok(self.filings.values().filter(|f| ids.contains(&f.id)).cloned().collect())
+    }
+
     async fn filings_of(&mut self, client: ClientId, _lock: bool) -> Result<Vec<Filing>, StoreError> {
         Ok(self.filings.values().filter(|f| f.client == client).cloned().collect())
     }
@@ -94,6 +98,13 @@ impl Filings for MemoryFilings {
             Some(why) => self.frozen.insert(f.id, why.clone()),
             None => self.frozen.remove(&f.id),
         };
+        Ok(())
+    }
+
+    async fn save_filings(&mut self, all: &[(Filing, Option<Value>)], at: Instant) -> Result<(), StoreError> {
+        for (filing, why) in all {
+            self.save_filing(filing, why.as_ref(), at).await?;
+        }
         Ok(())
     }
 
@@ -209,6 +220,18 @@ pub async fn contract<T: Filings + ?Sized>(store: &mut T, client: ClientId, auth
     assert_eq!(kept, first.legal_due, "a filed one never moves");
     let open = expect(store.filing(second.id).await, "reading").map(|f| (f.legal_due, f.rule_id));
     assert_eq!(open, Some((later, "DNBS01@next".to_owned())));
+
+    let ids = [first.id, second.id, Id::new(i64::MAX)];
+    let mut held = expect(store.lock_filings(&ids).await, "holding");
+    held.sort_by_key(|f| f.id);
+    assert_eq!(held.iter().map(|f| f.id).collect::<Vec<_>>(), ids[..2], "those that are there");
+    let review = Filing { state: FilingState::InReview, assignee: Some(author), ..held[1].clone() };
+    let both = [(held[0].clone(), Some(Value::from("why"))), (review.clone(), None)];
+    expect(store.save_filings(&both, at).await, "saving many");
+    let saved = expect(store.filing(second.id).await, "reading");
+    assert_eq!(saved, Some(Filing { version: review.version + 1, ..review }));
+    let stale = store.save_filings(&both, at).await;
+    assert!(matches!(stale, Err(StoreError::Stale)), "many are refused when one of them is stale");
 
     let tick = ChecklistRow {
         key: "r1".into(),

@@ -108,6 +108,8 @@ pub enum AssigneeFilter {
 /// What to show. Values of one field are alternatives; fields are combined.
 #[derive(Debug, Clone, Default)]
 pub struct FilingFilter {
+    /// These filings only, whatever else they are; empty means any.
+    pub ids: Vec<FilingId>,
     /// Ready-made view.
     pub view: Option<FilingView>,
     /// Part of a client's name, code or title.
@@ -202,6 +204,13 @@ pub trait FilingViews: Send {
         page: PageRequest,
         today: Date,
     ) -> Result<Vec<FilingRow>, StoreError>;
+    /// How many filings each filter holds, counted up to `cap`.
+    async fn count_filings(
+        &mut self,
+        filters: &[FilingFilter],
+        cap: i64,
+        today: Date,
+    ) -> Result<Vec<i64>, StoreError>;
     /// One row.
     async fn filing_row(&mut self, id: FilingId, today: Date) -> Result<Option<FilingRow>, StoreError>;
     /// The filing of the same return and client for the period before.

@@ -61,4 +61,11 @@ impl Change {
 pub trait Journal: Send {
     /// Writes the entry in the current transaction.
     async fn record(&mut self, change: Change) -> Result<(), StoreError>;
+    /// Writes many entries, in their order.
+    async fn record_all(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        for change in changes {
+            self.record(change).await?;
+        }
+        Ok(())
+    }
 }

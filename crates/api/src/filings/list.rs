@@ -15,31 +15,41 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// Filters, order and page. Values of one key are alternatives.
-#[derive(Debug, Default, Clone, Deserialize, IntoParams)]
+#[derive(Debug, Default, Clone, Deserialize, IntoParams, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct FilingListQuery {
     /// Part of a client's name, a code or a title.
     pub q: Option<String>,
+    /// These filings.
+    #[serde(default)]
+    #[param(required = false)]
+    #[schema(required = false)]
+    pub id: Vec<i64>,
     /// `overdue`, `breached`, ...
     #[serde(default)]
     #[param(required = false)]
+    #[schema(required = false)]
     pub status: Vec<String>,
     /// `RBI`, ...
     #[serde(default)]
     #[param(required = false)]
+    #[schema(required = false)]
     pub regulator: Vec<String>,
     /// Clients.
     #[serde(default)]
     #[param(required = false)]
+    #[schema(required = false)]
     pub client_id: Vec<i64>,
     /// `DNBS01`, ...
     #[serde(default)]
     #[param(required = false)]
+    #[schema(required = false)]
     pub code: Vec<String>,
     /// Ids, `me` or `none`.
     #[serde(default)]
     #[param(required = false)]
+    #[schema(required = false)]
     pub assignee_id: Vec<String>,
     /// Due on or after, `YYYY-MM-DD`.
     pub due_from: Option<String>,
@@ -77,6 +87,7 @@ impl FilingListQuery {
             to = Some(to.map_or(fy.end(), |t| t.min(fy.end())));
         }
         Ok(FilingFilter {
+            ids: self.id.iter().copied().map(Id::new).collect(),
             view,
             q: self.q.clone().map(|q| q.replace('\0', "")),
             status: parse_words("status", &self.status, FilingStatus::parse)?,

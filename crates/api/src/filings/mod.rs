@@ -1,5 +1,6 @@
 //! Filings: list, detail, patch, checklist, comments.
 
+pub mod bulk;
 pub mod checklist;
 pub mod comments;
 pub mod detail;
@@ -19,6 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(export::export_filings)
+        .service(bulk::change_filings)
         .service(list::list_filings)
         .service(get::get_filing)
         .service(update::update_filing)

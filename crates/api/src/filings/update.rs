@@ -14,7 +14,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// A JSON merge patch: absent leaves, null clears.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateFilingBody {
     /// Who does it; null takes it off.
@@ -46,7 +46,8 @@ pub struct UpdateFilingBody {
 }
 
 impl UpdateFilingBody {
-    fn into_patch(self) -> Result<PatchFiling, FieldErrors> {
+    /// The change, or what is wrong with it.
+    pub fn into_patch(self) -> Result<PatchFiling, FieldErrors> {
         let reason = self.reason.unwrap_or_default();
         let state = match self.status.as_deref() {
             None => None,
