@@ -10,12 +10,15 @@ mod database;
 mod error;
 mod filing_views;
 mod filings;
+mod filings_bulk;
 mod idempotency;
 mod imports;
 mod journal;
 mod migrate;
 mod relay;
 mod rows;
+mod saved_views;
+mod search;
 mod sql;
 mod tx;
 

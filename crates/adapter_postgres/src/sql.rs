@@ -30,10 +30,13 @@ pub fn all_statements() -> Vec<Statement> {
         crate::closing::STATEMENTS,
         crate::database::STATEMENTS,
         crate::filings::STATEMENTS,
+        crate::filings_bulk::STATEMENTS,
         crate::idempotency::STATEMENTS,
         crate::imports::STATEMENTS,
         crate::journal::STATEMENTS,
         crate::relay::STATEMENTS,
+        crate::saved_views::STATEMENTS,
+        crate::search::STATEMENTS,
     ]
     .concat()
 }

@@ -12,9 +12,11 @@ pub mod http;
 pub mod imports;
 pub mod library;
 pub mod routes;
+pub mod search;
 pub mod state;
 pub mod system;
 pub mod today;
+pub mod views;
 
 pub use routes::{configure, openapi};
 pub use state::AppState;

@@ -1,6 +1,6 @@
 //! Every route, and the OpenAPI document that is made from them.
 
-use crate::{auth, clients, filings, imports, library, system, today};
+use crate::{auth, clients, filings, imports, library, search, system, today, views};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_actix_web::AppExt;
@@ -28,6 +28,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(clients::configure)
         .configure(filings::configure)
         .configure(today::configure)
+        .configure(views::configure)
+        .service(search::search)
         .configure(library::configure)
         .service(system::health::live)
         .service(system::health::ready);

@@ -1,7 +1,9 @@
 //! What a transaction can do, and the only place that begins and ends one for a request.
 
 use crate::idempotency::IdempotencyKeys;
+use crate::search::Search;
 use crate::timeline::Timelines;
+use crate::views::SavedViews;
 use ::clients::{ClientViews, Clients, Imports};
 use ::filings::{FilingViews, Filings};
 use async_trait::async_trait;
@@ -20,6 +22,8 @@ pub trait Tx:
     + FilingViews
     + IdempotencyKeys
     + Journal
+    + SavedViews
+    + Search
     + Timelines
     + Commit
     + Send
@@ -34,6 +38,8 @@ impl<T> Tx for T where
         + FilingViews
         + IdempotencyKeys
         + Journal
+        + SavedViews
+        + Search
         + Timelines
         + Commit
         + Send

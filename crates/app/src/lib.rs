@@ -4,13 +4,16 @@ pub mod clients;
 pub mod database;
 pub mod facts;
 pub mod filings;
+pub mod filings_bulk;
 pub mod idempotency;
 pub mod identifiers;
 pub mod imports;
 pub mod planning;
 pub mod reference;
+pub mod search;
 pub mod settings;
 pub mod timeline;
 pub mod today;
+pub mod views;
 
 pub use database::{Database, NewFirm, NewPerson, SignedIn, Tx, dry_run, transact};

@@ -91,4 +91,6 @@ kinds! {
     Import => ImportId,
     /// One entry of the journal.
     Entry => EntryId,
+    /// A list that a person keeps under a name.
+    SavedView => SavedViewId,
 }

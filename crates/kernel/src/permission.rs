@@ -36,6 +36,8 @@ permissions! {
     FilingsFile = "filings.file",
     /// Waive a filing, mark it not applicable, reopen a closed one.
     FilingsDecide = "filings.decide",
+    /// Save views of a list for the whole firm, change and delete them.
+    ViewsShare = "views.share",
     /// See the people of the firm.
     UsersView = "users.view",
     /// Read the rule library.
@@ -94,7 +96,7 @@ impl Role {
         match self {
             Role::Admin | Role::PrincipalOfficer => true,
             Role::Checker => !matches!(permission, P::RulebookSettings),
-            Role::Analyst => !matches!(permission, P::FilingsDecide | P::RulebookSettings),
+            Role::Analyst => !matches!(permission, P::FilingsDecide | P::RulebookSettings | P::ViewsShare),
             Role::Viewer => matches!(
                 permission,
                 P::ClientsView | P::FilingsView | P::UsersView | P::RulebookView | P::JournalView

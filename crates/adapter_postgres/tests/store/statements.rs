@@ -55,6 +55,7 @@ async fn the_filing_list_takes_every_filter_and_sort_at_once() {
     let store = Store::new().await;
     let client = store.nbfc("Everything Finance Limited").await;
     let filter = FilingFilter {
+        ids: vec![Id::new(1), Id::new(2)],
         view: Some(FilingView::Open),
         q: Some("100%_\\'".into()),
         status: FilingStatus::ALL.to_vec(),
@@ -79,6 +80,11 @@ async fn the_filing_list_takes_every_filter_and_sort_at_once() {
             .await
             .unwrap();
             assert_eq!(page.total, 0, "nothing is called 100%_");
+            let counts = transact(&store.pg, &actor, async |tx| {
+                let (everything, pair) = (FilingFilter::default(), [filter.clone(), filter.clone()]);
+                tx.count_filings(&[&pair[..], &[everything]].concat(), 5, actor.today()).await
+            });
+            assert_eq!(counts.await.unwrap(), [0, 0, 5], "counted up to the cap");
         }
     }
 }

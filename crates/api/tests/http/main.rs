@@ -5,6 +5,7 @@
 mod support;
 
 mod auth;
+mod bulk;
 mod clients;
 mod events;
 mod filings;
@@ -13,4 +14,5 @@ mod limits;
 mod midnight;
 mod operations;
 mod system;
+mod views;
 mod walk;

@@ -20,6 +20,7 @@ pub struct Ids {
     import: i64,
     fresh_import: i64,
     session: i64,
+    view: i64,
 }
 
 /// One request.
@@ -40,7 +41,17 @@ pub struct Sample {
 pub const PUBLIC: &[&str] = &["login", "forgot_password", "reset_password", "live", "ready"];
 
 /// Operations that change only the caller's own account, or nothing at all; a viewer may.
-pub const VIEWER_MAY: &[&str] = &["logout", "change_password", "end_session", "update_me", "evaluate_return"];
+pub const VIEWER_MAY: &[&str] = &[
+    "logout",
+    "change_password",
+    "end_session",
+    "update_me",
+    "evaluate_return",
+    "create_view",
+    "change_view",
+    "remove_view",
+    "set_default_view",
+];
 
 const SHEET: &str = "Client name,Entity type\nQuokka Uploaded Finance Limited,Public company (unlisted)\n";
 
@@ -62,6 +73,8 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     person.post(&format!("/api/return-filings/{filing}/checklist"), item).await.is(201);
     let import = person.upload("/api/clients/import", SHEET).await.is(201).id();
     let fresh_import = person.upload("/api/clients/import", SHEET).await.is(201).id();
+    let view = json!({ "name": "Quokka view", "query": { "q": "quokka", "view": "all" } });
+    let view = person.post("/api/saved-views", view).await.is(201).id();
     let sessions = person.get("/api/auth/sessions").await.is(200).json;
     Ids {
         client,
@@ -72,12 +85,13 @@ pub async fn populate(person: &Person<'_>) -> Ids {
         import,
         fresh_import,
         session: sessions["items"][0]["id"].as_i64().unwrap(),
+        view,
     }
 }
 
 /// Requests for every operation, in an order in which each can succeed for the firm that owns the ids.
 pub fn samples(ids: &Ids) -> Vec<Sample> {
-    let Ids { client, registration, contact, event, filing, import, fresh_import, session } = ids;
+    let Ids { client, registration, contact, event, filing, import, fresh_import, session, view } = ids;
     let mut all = Vec::new();
     let mut add = |operation, method, path: String, body| {
         all.push(Sample { operation, method, path, body, upload: None });
@@ -101,12 +115,23 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("list_filings", get.clone(), format!("/api/return-filings?view=all&clientId={client}"), None);
     add("export_filings", get.clone(), "/api/return-filings/export?format=csv".into(), None);
     add("get_filing", get.clone(), format!("/api/return-filings/{filing}"), None);
+    add("list_views", get.clone(), "/api/saved-views".into(), None);
+    add("search", get.clone(), "/api/search?q=quokka".into(), None);
     add("list_imports", get.clone(), "/api/imports".into(), None);
     add("get_import", get.clone(), format!("/api/imports/{import}"), None);
     add("annotated_import", get.clone(), format!("/api/imports/{import}/annotated"), None);
     add("import_template", get.clone(), "/api/clients/import/template?format=csv".into(), None);
     add("live", get.clone(), "/api/health/live".into(), None);
     add("ready", get, "/api/health/ready".into(), None);
+    let many = json!({ "rows": [{ "id": filing }], "change": { "status": "in_review" } });
+    add("change_filings", post.clone(), "/api/return-filings/bulk".into(), Some(many));
+    let kept = json!({ "name": "Late ones", "query": { "view": "pastDue", "sort": "-dueOn" } });
+    add("create_view", post.clone(), "/api/saved-views".into(), Some(kept));
+    let default = format!("/api/saved-views/{view}/default");
+    add("set_default_view", put.clone(), default, Some(json!({ "on": true })));
+    let renamed = json!({ "name": "Quokka again" });
+    add("change_view", patch.clone(), format!("/api/saved-views/{view}"), Some(renamed));
+    add("remove_view", delete.clone(), format!("/api/saved-views/{view}"), None);
     let facts = json!({ "code": "DNBS01", "facts": { "reference_date": "2026-09-30" } });
     add("evaluate_return", post.clone(), "/api/rulebook/evaluate".into(), Some(facts));
     let settings = json!({ "enabled": null, "breachAfterDays": 5 });
