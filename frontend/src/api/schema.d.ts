@@ -559,6 +559,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/return-filings/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many filings at once by the rules of the single change. Those that can be changed are, in one transaction; the
+         *     others stay as they are and say why. A missing permission refuses all.
+         */
+        post: operations["change_filings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/return-filings/export": {
         parameters: {
             query?: never;
@@ -716,6 +736,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's shared views and the caller's own, each with how many filings it holds now. */
+        get: operations["list_views"];
+        put?: never;
+        /** Save the list as it stands under a name. Sharing it with the firm needs `views.share`. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a view. Shared ones need `views.share`. */
+        delete: operations["remove_view"];
+        options?: never;
+        head?: never;
+        /** Rename a view, save the list into it, share it or keep it to oneself. Shared ones need `views.share`. */
+        patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/saved-views/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the view that the filings list starts with, for oneself. */
+        put: operations["set_default_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clients and filings by a few words, for the command palette. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -758,6 +848,80 @@ export interface components {
         AddItemBody: {
             text: string;
         };
+        /** @description A filing before the change. */
+        BeforeDto: {
+            /**
+             * Format: int64
+             * @description Who did it.
+             */
+            assigneeId?: number | null;
+            /** @description Whether it was in review. */
+            inReview: boolean;
+            /**
+             * Format: date
+             * @description The internal target, when somebody had set it by hand; none when it was the planned one.
+             */
+            targetDueOn?: string | null;
+        };
+        /** @description What became of them. */
+        BulkAnswer: {
+            /** @description How many are as wanted now. */
+            done: number;
+            /** @description How many stayed as they were. */
+            failed: number;
+            /** @description One for each filing. */
+            results: components["schemas"]["BulkRowAnswer"][];
+        };
+        /** @description One change to many filings. Name them in `rows`, or send the `filter` of the list; not both. */
+        BulkBody: {
+            change?: components["schemas"]["UpdateFilingBody"] | null;
+            /**
+             * Format: int64
+             * @description With `filter`: how many filings the caller saw. Nothing is changed when there are not as many now.
+             */
+            expected?: number | null;
+            filter?: components["schemas"]["FilingListQuery"] | null;
+            /** @description The filings, at most 5,000. */
+            rows?: components["schemas"]["BulkRowBody"][] | null;
+        };
+        /** @description What became of one. */
+        BulkRowAnswer: {
+            before?: components["schemas"]["BeforeDto"] | null;
+            /** @description The client's short name. */
+            clientName?: string | null;
+            /** @description `DNBS01`; none when there is no such filing. */
+            code?: string | null;
+            /** @description Why it stayed as it was. */
+            error?: string | null;
+            /** @description The stable name of the reason. */
+            errorCode?: string | null;
+            /**
+             * Format: int64
+             * @description Which.
+             */
+            id: number;
+            /** @description `Q2 FY 2026-27`. */
+            periodLabel?: string | null;
+            /**
+             * Format: int64
+             * @description The version now, when it was changed.
+             */
+            version?: number | null;
+        };
+        /** @description One of many. */
+        BulkRowBody: {
+            change?: components["schemas"]["UpdateFilingBody"] | null;
+            /**
+             * Format: int64
+             * @description Which.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description The version the caller saw; the filing stays as it is when it has another one now.
+             */
+            version?: number | null;
+        };
         /** @description Filings by due date. */
         Calendar: {
             items: components["schemas"]["FilingDto"][];
@@ -780,6 +944,20 @@ export interface components {
             currentPassword: string;
             /** @description At least 12 characters. */
             newPassword: string;
+        };
+        /** @description A JSON merge patch: absent leaves. */
+        ChangeViewBody: {
+            /** @description Columns in their order. */
+            columnOrder?: string[] | null;
+            /** @description Columns left out. */
+            hiddenColumns?: string[] | null;
+            /** @description On its tab. */
+            name?: string | null;
+            query?: components["schemas"]["FilingListQuery"] | null;
+            /** @description `compact`, `normal` or `tall`. */
+            rowHeight?: string | null;
+            /** @description For everybody in the firm. */
+            shared?: boolean | null;
         };
         /** @description One item of the checklist. */
         ChecklistItemDto: {
@@ -1013,6 +1191,21 @@ export interface components {
              */
             trackFrom?: string | null;
         };
+        /** @description A view to be saved. */
+        CreateViewBody: {
+            /** @description Columns in their order. */
+            columnOrder?: string[];
+            /** @description Columns left out. */
+            hiddenColumns?: string[];
+            /** @description On its tab; one of a kind among the caller's views. */
+            name: string;
+            /** @description The parameters of the filings list. */
+            query: components["schemas"]["FilingListQuery"];
+            /** @description `compact`, `normal` or `tall`. */
+            rowHeight?: string | null;
+            /** @description For everybody in the firm. */
+            shared?: boolean;
+        };
         /** @description One column of the deadlines strip. */
         DayLoad: {
             /** Format: date */
@@ -1029,6 +1222,11 @@ export interface components {
             pastDue: number;
             /** @description `Mon`, ... */
             weekday: string;
+        };
+        /** @description Whether the caller starts with the view. */
+        DefaultViewBody: {
+            /** @description True makes it the start, in place of another; false goes back to the open filings. */
+            on: boolean;
         };
         /** @description The body of every error. */
         ErrorBody: Record<string, never> & {
@@ -1303,6 +1501,45 @@ export interface components {
             version: number;
             waitsFor?: components["schemas"]["WaitsFor"] | null;
         };
+        /** @description Filters, order and page. Values of one key are alternatives. */
+        FilingListQuery: {
+            /** @description Ids, `me` or `none`. */
+            assigneeId?: string[];
+            /** @description Clients. */
+            clientId?: number[];
+            /** @description `DNBS01`, ... */
+            code?: string[];
+            /** @description Due on or after, `YYYY-MM-DD`. */
+            dueFrom?: string | null;
+            /** @description Due on or before, `YYYY-MM-DD`. */
+            dueTo?: string | null;
+            /** @description For exports only. */
+            format?: string | null;
+            /** @description Due within this financial year, `2026-27`. */
+            fy?: string | null;
+            /** @description These filings. */
+            id?: number[];
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            page?: number | null;
+            /**
+             * Format: int32
+             * @description 1 to 200.
+             */
+            perPage?: number | null;
+            /** @description Part of a client's name, a code or a title. */
+            q?: string | null;
+            /** @description `RBI`, ... */
+            regulator?: string[];
+            /** @description `dueOn`, `clientName`, `code`, `updatedAt`, `periodEnd`; a minus turns it round. */
+            sort?: string | null;
+            /** @description `overdue`, `breached`, ... */
+            status?: string[];
+            /** @description `open`, `due7`, `pastDue`, `filed` or `all`. */
+            view?: string | null;
+        };
         /** @description One page of filings. */
         FilingPage: {
             /**
@@ -1355,6 +1592,22 @@ export interface components {
         ForgotPasswordBody: {
             /** @description Sign-in address. */
             email: string;
+        };
+        /** @description A client that was found. */
+        FoundClientDto: {
+            /** @description As registered. */
+            clientName: string;
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description The identifier that matched, when it was not the name. */
+            identifier?: string | null;
+            /** @description As the firm calls it. */
+            shortName: string;
+            /** @description `active`, ... */
+            status: string;
         };
         /**
          * @description How sure a guess is.
@@ -1844,6 +2097,12 @@ export interface components {
             /** @description Name of the return. */
             title: string;
         };
+        /** @description What was found, at most eight of each kind. */
+        SearchAnswer: {
+            clients: components["schemas"]["FoundClientDto"][];
+            /** @description Open filings, soonest first; closed ones when none is open. */
+            filings: components["schemas"]["FilingDto"][];
+        };
         /** @description One signed-in browser. */
         SessionDto: {
             /** @description The address it came from. */
@@ -2035,6 +2294,49 @@ export interface components {
             id: number;
             /** @description `admin`, `principal_officer`, `checker`, `analyst` or `viewer`; empty in timelines. */
             role?: string;
+        };
+        /** @description A saved view. */
+        ViewDto: {
+            /** @description Columns in their order; empty means the list's own. */
+            columnOrder: string[];
+            /**
+             * Format: int64
+             * @description How many filings it holds now, counted up to 1,000; none in answers to a change.
+             */
+            count?: number | null;
+            /** @description The caller may change and delete it. */
+            editable: boolean;
+            /** @description Columns left out. */
+            hiddenColumns: string[];
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description The caller starts with it. */
+            isDefault: boolean;
+            /** @description Saved by the caller. */
+            mine: boolean;
+            /** @description On its tab. */
+            name: string;
+            /** @description Who saved it. */
+            owner: components["schemas"]["UserRef"];
+            /** @description The parameters of the filings list. */
+            query: components["schemas"]["FilingListQuery"];
+            /** @description `compact`, `normal` or `tall`. */
+            rowHeight: string;
+            /** @description For everybody in the firm. */
+            shared: boolean;
+            /**
+             * Format: int64
+             * @description For If-Match.
+             */
+            version: number;
+        };
+        /** @description The views of one person. */
+        ViewList: {
+            /** @description Shared ones first, then the caller's own, each by name. */
+            items: components["schemas"]["ViewDto"][];
         };
         /** @description An event that has to be recorded first. */
         WaitsFor: {
@@ -3853,6 +4155,8 @@ export interface operations {
             query?: {
                 /** @description Part of a client's name, a code or a title. */
                 q?: string;
+                /** @description These filings. */
+                id?: number[];
                 /** @description `overdue`, `breached`, ... */
                 status?: string[];
                 /** @description `RBI`, ... */
@@ -3928,11 +4232,68 @@ export interface operations {
             };
         };
     };
+    change_filings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     export_filings: {
         parameters: {
             query?: {
                 /** @description Part of a client's name, a code or a title. */
                 q?: string;
+                /** @description These filings. */
+                id?: number[];
                 /** @description `overdue`, `breached`, ... */
                 status?: string[];
                 /** @description `RBI`, ... */
@@ -4474,6 +4835,300 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateViewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeViewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_default_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultViewBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Words of a client's name, the beginning of an identifier, a return's code, or a filing's number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
