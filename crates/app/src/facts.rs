@@ -6,7 +6,7 @@ use rulebook::{Event, FactKind, FactSheet, FactValue, Rulebook};
 use std::collections::BTreeSet;
 
 /// Facts that come from the record itself and are not set by hand.
-pub const FROM_RECORD: &[&str] = &["entity_type", "registrations", "incorporated_on"];
+pub const FROM_RECORD: &[&str] = &["entity_type", "registrations", "incorporated_on", "kyc_risk"];
 
 /// The first day of a fact that is "so since ever".
 pub const EVER: Date = time::macros::date!(1900 - 01 - 01);
@@ -23,6 +23,9 @@ pub fn fact_sheet(
     sheet.set("entity_type", FactValue::Text(client.entity_type.as_str().into()));
     if let Some(on) = client.incorporated_on {
         sheet.set("incorporated_on", FactValue::Date(on));
+    }
+    if let Some(risk) = client.risk_rating {
+        sheet.set("kyc_risk", FactValue::Text(risk.as_str().into()));
     }
     set_registrations(&mut sheet, registrations);
     for fact in facts {

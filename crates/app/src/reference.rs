@@ -53,10 +53,17 @@ pub fn category_title(regulator: &str, category: &str) -> String {
         ("SEBI", "RTA") => "Registrar and transfer agent",
         ("SEBI", "CRA") => "Credit rating agency",
         ("AMFI", "ARN") => "Mutual fund distributor",
+        ("IRDAI", "BROKER") => "Insurance broker",
         ("IRDAI", "TPA") => "Third party administrator",
+        ("IRDAI", "IMF") => "Insurance marketing firm",
         ("PFRDA", "POP") => "Point of presence",
         ("IFSCA", "FME") => "Fund management entity",
         ("IFSCA", "CMI") => "Capital market intermediary",
+        ("IFSCA", "FINANCE-COMPANY") => "Finance company or unit",
+        ("IFSCA", "ITFS") => "Trade financing platform (ITFS)",
+        ("IFSCA", "PSP") => "Payment service provider",
+        ("PFRDA", "PF") => "Pension fund",
+        ("PFRDA", "CRA") => "Central recordkeeping agency",
         _ => "",
     };
     if !words.is_empty() {

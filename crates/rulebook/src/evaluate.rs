@@ -228,10 +228,10 @@ impl Rulebook {
                 let missing = || EvalError::MissingFact { code: newest.code.clone(), fact: key.clone() };
                 facts.date(key, Date::MAX).ok_or_else(missing)?
             }
-            (None, ..) => {
-                let expects = periods::expects(&newest.periods).to_owned();
-                return Err(EvalError::MissingPeriod { code: newest.code.clone(), expects });
-            }
+            (None, ..) => older_once(family, facts).ok_or_else(|| EvalError::MissingPeriod {
+                code: newest.code.clone(),
+                expects: periods::expects(&newest.periods).to_owned(),
+            })?,
         };
         // a rule that starts now still covers a triennium that began before it
         let key_date = match newest.periods {
@@ -295,6 +295,15 @@ impl Rulebook {
 }
 
 type FoundEvent = Option<(Option<i64>, Date)>;
+
+/// The date that an older version counts from once, when that version covers it: a renewal before the licence became
+/// perpetual needs no period.
+fn older_once(family: &[Rule], facts: &FactSheet) -> Option<Date> {
+    family.iter().rev().find_map(|rule| match &rule.periods {
+        PeriodScheme::Once(key) => facts.date(key, Date::MAX).filter(|date| rule.in_force_on(*date)),
+        _ => None,
+    })
+}
 
 /// The event of an event-driven return. A series may start without one.
 fn find_event(rule: &Rule, facts: &FactSheet, query: &Query) -> Result<FoundEvent, EvalError> {

@@ -46,6 +46,13 @@ impl<'a> Run<'a> {
                 None => Outcome::MissingFact(key),
             },
             Expr::Rule { code } => self.other_rule(code),
+            Expr::Date { on } => {
+                if self.explains() {
+                    let citation = self.rule.citation_text();
+                    self.say("Named by the instrument".into(), Some(*on), Some(citation));
+                }
+                Outcome::On(*on)
+            }
             Expr::DaysAfter { n, anchor, count } => self.days_after(*n, anchor, *count),
             Expr::MonthsAfter { n, anchor, keep_month_end } => {
                 let base = self.eval(anchor);
@@ -255,7 +262,8 @@ impl<'a> Run<'a> {
         let noun = if self.explains() { text::day_noun(self, anchor) } else { String::new() };
         let words = |a: &str, _| {
             let counted = if count == Count::Exclusive { "not counted" } else { "counted as day one" };
-            format!("{} after {a}, {noun} {counted}", text::many(n, "day"))
+            let side = if n < 0 { "before" } else { "after" };
+            format!("{} {side} {a}, {noun} {counted}", text::many(n.saturating_abs(), "day"))
         };
         let cite = if count == Count::Exclusive { Cite::Gca } else { Cite::Rule };
         self.tell(base, result, anchor, words, Some(cite));

@@ -28,6 +28,9 @@ struct Profile {
     facts: BTreeMap<String, String>,
     #[serde(default)]
     events: Vec<RawEvent>,
+    /// Codes that the firm enabled: what the sources leave open, or what is no longer law.
+    #[serde(default)]
+    enabled: BTreeSet<String>,
     expect: Vec<Expect>,
 }
 
@@ -84,7 +87,8 @@ fn whole_calendars_come_out_as_worked_out_from_the_tables() {
         let latest = calendar.ends_to.saturating_add(time::Duration::days(550));
         let earliest = calendar.ends_from.saturating_sub(time::Duration::days(400));
         for profile in &calendar.profile {
-            let req = PlanRequest::new(earliest, latest, calendar.today);
+            let mut req = PlanRequest::new(earliest, latest, calendar.today);
+            req.enabled = profile.enabled.clone();
             let plan = Rulebook::shipped().plan(&sheet(profile), &req);
             let got: BTreeSet<String> = plan
                 .iter()

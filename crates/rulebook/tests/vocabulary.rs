@@ -27,11 +27,11 @@ fn due(code: &str, facts: &[(&str, &str)]) -> Option<Date> {
 
 #[test]
 fn working_and_trading_days() {
-    // rbi example 7
-    let monday_to_friday = [("satisfied_on", "2026-11-13"), ("week", "MF"), ("holidays", "")];
-    assert_eq!(due("STR", &monday_to_friday), Some(date!(2026 - 11 - 24)));
-    let with_holiday = [("satisfied_on", "2026-11-13"), ("week", "MF"), ("holidays", "2026-11-24")];
-    assert_eq!(due("STR", &with_holiday), Some(date!(2026 - 11 - 25)));
+    // 13 Nov 2026 is a Friday; the holidays given replace those of the calendar
+    let monday_to_friday = [("counted_from", "2026-11-13"), ("week", "MF"), ("holidays", "")];
+    assert_eq!(due("WORKING", &monday_to_friday), Some(date!(2026 - 11 - 24)));
+    let with_holiday = [("counted_from", "2026-11-13"), ("week", "MF"), ("holidays", "2026-11-24")];
+    assert_eq!(due("WORKING", &with_holiday), Some(date!(2026 - 11 - 25)));
     // rbi example 15: resolved 2026-11-20, five working days with 24 Nov a holiday
     assert_eq!(due("TRADING", &[("event", "2026-11-20")]), Some(date!(2026 - 11 - 30)));
     assert_eq!(due("TRADING", &[("event", "2026-11-20"), ("holidays", "")]), Some(date!(2026 - 11 - 27)));
@@ -51,9 +51,6 @@ fn inclusive_counts_the_document_day() {
 
 #[test]
 fn earliest_and_latest() {
-    // rbi example 18
-    assert_eq!(due("BROKER-ACC", &[("agm", "2026-08-20")]), Some(date!(2026 - 09 - 19)));
-    assert_eq!(due("BROKER-ACC", &[("agm", "2026-09-25")]), Some(date!(2026 - 09 - 30)));
     // mca example 15
     assert_eq!(due("IA-ACR", &[("report", "2026-08-20")]), Some(date!(2026 - 09 - 20)));
     assert_eq!(due("IA-ACR", &[("report", "2026-09-30")]), Some(date!(2026 - 10 - 30)));
@@ -125,6 +122,15 @@ fn hours_directions_and_choices() {
 }
 
 #[test]
+fn a_named_day_and_days_before_an_event() {
+    let before = ask("NAMED", &[("event", "2026-11-21")]).expect("evaluates");
+    assert_eq!(before.legal_due, Some(date!(2026 - 11 - 30)), "the named day is the later one");
+    let after = ask("NAMED", &[("event", "2027-03-12")]).expect("evaluates");
+    assert_eq!(after.legal_due, Some(date!(2027 - 02 - 10)));
+    assert!(after.steps.iter().any(|s| s.text.starts_with("30 days before It happened on 12 Mar 2027")));
+}
+
+#[test]
 fn shifts_only_where_the_instrument_says_so() {
     // 2026-11-21 + 45 = 2027-01-05; 2026-11-25 + 45 = 2027-01-09, a second Saturday
     assert_eq!(due("NEXT", &[("event", "2026-11-21")]), Some(date!(2027 - 01 - 05)));
@@ -162,11 +168,13 @@ fn bad_facts_are_named() {
         BOOK.query_from_pairs(code, &[(name.to_owned(), value.to_owned())]).expect_err("refused").to_string()
     };
     assert_eq!(
-        err("STR", "satisfied_on", "13/11/2026"),
-        "fact 'satisfied_on': expected a date such as 2026-09-30"
+        err("WORKING", "counted_from", "13/11/2026"),
+        "fact 'counted_from': expected a date such as 2026-09-30"
     );
-    assert!(err("STR", "agm", "2026-11-13").starts_with("fact 'agm': STR does not use it; use one of "));
-    assert!(err("STR", "week", "XX").contains("use MF, MSat, BANK or ALL"));
+    assert!(
+        err("WORKING", "agm", "2026-11-13").starts_with("fact 'agm': WORKING does not use it; use one of ")
+    );
+    assert!(err("WORKING", "week", "XX").contains("use MF, MSat, BANK or ALL"));
     assert!(err("BIG", "size", "large").contains("expected a number"));
     assert!(err("NOPE", "size", "1").contains("no return with the code 'NOPE'"));
     assert!(matches!(
@@ -174,6 +182,6 @@ fn bad_facts_are_named() {
         Err(EvalError::BadPeriod { .. })
     ));
     assert!(matches!(ask("RENEW", &[]), Err(EvalError::MissingFact { .. })));
-    assert!(matches!(ask("STR", &[]), Err(EvalError::MissingEvent { .. })));
+    assert!(matches!(ask("WORKING", &[]), Err(EvalError::MissingEvent { .. })));
     assert!(matches!(ask("AIF-INV", &[]), Err(EvalError::MissingPeriod { .. })));
 }

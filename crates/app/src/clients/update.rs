@@ -63,6 +63,7 @@ pub async fn update_client<T: Tx + ?Sized>(
     tx.record(entry).await?;
     let matters = before.entity_type != after.entity_type
         || before.incorporated_on != after.incorporated_on
+        || before.risk_rating != after.risk_rating
         || before.track_from != after.track_from
         || before.status != after.status;
     let diff = if matters { plan_client(tx, actor, &after).await? } else { PlanDiff::default() };

@@ -100,6 +100,11 @@ pub enum Expr {
         /// Code of the other rule.
         code: String,
     },
+    /// A day that the instrument itself names.
+    Date {
+        /// The day.
+        on: Date,
+    },
     /// Calendar days after.
     DaysAfter {
         /// How many.
