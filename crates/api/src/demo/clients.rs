@@ -14,7 +14,9 @@ struct Profile {
     entity: EntityType,
     pan: &'static str,
     state: &'static str,
-    cin: &'static str,
+    /// CIN of a company, LLPIN of an LLP.
+    number: &'static str,
+    /// Year of incorporation; 0 for a person.
     year: i32,
     risk: RiskRating,
     registrations: &'static [(&'static str, &'static str, &'static str)],
@@ -22,7 +24,7 @@ struct Profile {
     tags: &'static [&'static str],
 }
 
-use EntityType::{Llp, PrivateCompany as Private, PublicCompany as Public};
+use EntityType::{Individual, Llp, PrivateCompany as Private, PublicCompany as Public, Trust};
 
 const PROFILES: &[Profile] = &[
     Profile {
@@ -30,7 +32,7 @@ const PROFILES: &[Profile] = &[
         entity: Public,
         pan: "AAKCS7316M",
         state: "27",
-        cin: "U65923MH2011PLC214587",
+        number: "U65923MH2011PLC214587",
         year: 2011,
         risk: RiskRating::Low,
         registrations: &[("RBI", "NBFC-ICC", "N-13.02417")],
@@ -48,7 +50,7 @@ const PROFILES: &[Profile] = &[
         entity: Private,
         pan: "AAFCT5521K",
         state: "24",
-        cin: "U65990GJ2014PTC080512",
+        number: "U65990GJ2014PTC080512",
         year: 2014,
         risk: RiskRating::Medium,
         registrations: &[("RBI", "NBFC-MFI", "N-01.00633")],
@@ -65,7 +67,7 @@ const PROFILES: &[Profile] = &[
         entity: Private,
         pan: "AAICM9042R",
         state: "29",
-        cin: "U72900KA2018PTC113209",
+        number: "U72900KA2018PTC113209",
         year: 2018,
         risk: RiskRating::High,
         registrations: &[("RBI", "PA", "PA/2024/017")],
@@ -77,7 +79,7 @@ const PROFILES: &[Profile] = &[
         entity: Public,
         pan: "AADCD4410H",
         state: "36",
-        cin: "U67190TG2016PLC109384",
+        number: "U67190TG2016PLC109384",
         year: 2016,
         risk: RiskRating::Medium,
         registrations: &[("RBI", "PPI", "PPI/61/2017")],
@@ -89,7 +91,7 @@ const PROFILES: &[Profile] = &[
         entity: Private,
         pan: "AAHCN2285Q",
         state: "33",
-        cin: "U65999TN2020PTC134417",
+        number: "U65999TN2020PTC134417",
         year: 2020,
         risk: RiskRating::Low,
         registrations: &[("RBI", "NBFC-AA", "N-07.00841")],
@@ -101,7 +103,7 @@ const PROFILES: &[Profile] = &[
         entity: Private,
         pan: "AAGCK7719B",
         state: "27",
-        cin: "U74999MH2017PTC298841",
+        number: "U74999MH2017PTC298841",
         year: 2017,
         risk: RiskRating::High,
         registrations: &[("RBI", "NBFC-P2P", "N-13.02290")],
@@ -113,11 +115,11 @@ const PROFILES: &[Profile] = &[
         entity: Llp,
         pan: "ABMFA6634L",
         state: "08",
-        cin: "",
+        number: "AAQ-4471",
         year: 2019,
         risk: RiskRating::Low,
         registrations: &[("SEBI", "IA", "INA000012345")],
-        facts: &[],
+        facts: &[("ia_granted_on", "2022-03-10"), ("nism_certified_on", "2024-02-05")],
         tags: &["wealth"],
     },
     Profile {
@@ -125,7 +127,7 @@ const PROFILES: &[Profile] = &[
         entity: Public,
         pan: "AAECH1187P",
         state: "19",
-        cin: "U65999WB2013PLC195520",
+        number: "U65999WB2013PLC195520",
         year: 2013,
         risk: RiskRating::Medium,
         registrations: &[("RBI", "ARC", "ARC/14/2013")],
@@ -137,7 +139,7 @@ const PROFILES: &[Profile] = &[
         entity: Public,
         pan: "AADCV8853F",
         state: "33",
-        cin: "U65993TN2009PLC073316",
+        number: "U65993TN2009PLC073316",
         year: 2009,
         risk: RiskRating::Low,
         registrations: &[("RBI", "NBFC-CIC", "C-07.00752")],
@@ -149,14 +151,87 @@ const PROFILES: &[Profile] = &[
         entity: Private,
         pan: "AAJCB3390C",
         state: "18",
-        cin: "U72900AS2021PTC021877",
+        number: "U72900AS2021PTC021877",
         year: 2021,
         risk: RiskRating::Medium,
         registrations: &[("RBI", "NBFC-ICC", "N-08.00119")],
         facts: &[("layer", "base"), ("asset_size_solo", "980000000"), ("small_company", "false")],
         tags: &["nbfc"],
     },
+    Profile {
+        name: "Saraswati Portfolio Managers Private Limited",
+        entity: Private,
+        pan: "AAKCS2049D",
+        state: "27",
+        number: "U67120MH2015PTC263318",
+        year: 2015,
+        risk: RiskRating::Low,
+        registrations: &[("SEBI", "PM", "INP000007213")],
+        facts: &[
+            ("pm_granted_on", "2023-07-01"),
+            ("nism_certified_on", "2024-06-11"),
+            ("small_company", "true"),
+        ],
+        tags: &["wealth"],
+    },
+    Profile {
+        name: "Narmada Growth Opportunities Fund",
+        entity: Trust,
+        pan: "AAETN8130R",
+        state: "24",
+        number: "",
+        year: 2021,
+        risk: RiskRating::Medium,
+        registrations: &[("SEBI", "AIF", "IN/AIF2/21-22/0914")],
+        facts: &[
+            ("aif_category", "category_2"),
+            ("aif_funds_raised", "true"),
+            ("nism_certified_on", "2025-01-20"),
+        ],
+        tags: &["aif"],
+    },
+    Profile {
+        name: "Chambal Securities Limited",
+        entity: Public,
+        pan: "AADCC6617A",
+        state: "07",
+        number: "U65910DL2006PLC151177",
+        year: 2006,
+        risk: RiskRating::High,
+        registrations: &[("SEBI", "STOCK-BROKER", "INZ000198431")],
+        facts: &[("margin_trading", "true"), ("nism_certified_on", "2024-09-02"), ("has_msme_dues", "false")],
+        tags: &["broker"],
+    },
+    Profile {
+        name: "Periyar Fund Distributors LLP",
+        entity: Llp,
+        pan: "ABKFP3308E",
+        state: "32",
+        number: "AAR-2260",
+        year: 2020,
+        risk: RiskRating::Low,
+        registrations: &[("AMFI", "ARN", "ARN-184426")],
+        facts: &[("arn_valid_to", "2027-05-14"), ("nism_certified_on", "2024-05-15")],
+        tags: &["distributor"],
+    },
+    Profile {
+        name: "Madhavi Deshmukh",
+        entity: Individual,
+        pan: "BKRPD5127H",
+        state: "27",
+        number: "",
+        year: 0,
+        risk: RiskRating::Low,
+        registrations: &[("SEBI", "RA", "INH000009876")],
+        facts: &[("ra_granted_on", "2022-01-17"), ("nism_certified_on", "2025-08-08")],
+        tags: &["research"],
+    },
 ];
+
+/// Companies hold annual general meetings; LLPs, trusts and persons do not.
+pub(super) fn holds_meetings(index: usize) -> bool {
+    PROFILES.get(index).is_some_and(|p| matches!(p.entity, Private | Public))
+}
 
 /// Makes the clients as the principal officer and answers their ids.
 pub(super) async fn make(
@@ -188,11 +263,13 @@ fn client(p: &Profile, owner: UserId, actor: &Actor) -> NewClient {
         identifiers: Identifiers {
             pan: Some(p.pan.into()),
             gstin: check.map(|c| format!("{stem}{c}")),
-            cin: (!p.cin.is_empty()).then(|| p.cin.into()),
-            llpin: (p.entity == Llp).then(|| "AAQ-4471".into()),
+            cin: (p.entity != Llp && !p.number.is_empty()).then(|| p.number.into()),
+            llpin: (p.entity == Llp).then(|| p.number.into()),
             lei: None,
         },
-        incorporated_on: time::Date::from_calendar_date(p.year, time::Month::June, 12).ok(),
+        incorporated_on: (p.year > 0)
+            .then(|| time::Date::from_calendar_date(p.year, time::Month::June, 12).ok())
+            .flatten(),
         track_from: Some(actor.today() - Duration::days(200)),
         owner: Some(owner),
         tags: p.tags.iter().map(|t| (*t).into()).collect(),

@@ -54,7 +54,8 @@ pub(super) async fn play(
 /// Most companies held the annual general meeting of the last year in September; two have not recorded theirs.
 async fn hold_meetings(db: &dyn Database, actor: &Actor, clients: &[ClientId]) {
     let last_year_end = FinancialYear(FinancialYear::of(actor.today()).0 - 1).end();
-    for (index, client) in clients.iter().enumerate().filter(|(index, _)| !matches!(index, 3 | 6 | 8)) {
+    let held = |index: usize| super::clients::holds_meetings(index) && !matches!(index, 3 | 8);
+    for (index, client) in clients.iter().enumerate().filter(|(index, _)| held(*index)) {
         let on = last_year_end + Duration::days(174 + i64::try_from(index).unwrap_or(0));
         if on > actor.today() {
             continue;
