@@ -2,7 +2,7 @@
 
 use clients::{Client, ClientEvent, Fact, Registration};
 use kernel::{Date, FieldErrors};
-use rulebook::{Event, FactKind, FactSheet, FactValue, Rulebook};
+use rulebook::{Event, FactKind, FactSheet, FactValue, FromRegistration, RegistrationDay, Rulebook};
 use std::collections::BTreeSet;
 
 /// Facts that come from the record itself and are not set by hand.
@@ -40,6 +40,14 @@ pub fn fact_sheet(
             sheet.set_from(&fact.key, fact.valid_from, value);
         }
     }
+    for def in rules.fact_defs() {
+        if let Some(source) = &def.registration
+            && sheet.latest(&def.key).is_none()
+            && let Some(day) = registration_day(source, registrations)
+        {
+            sheet.set(&def.key, FactValue::Date(day));
+        }
+    }
     for event in events {
         sheet.record(Event {
             id: event.id.get(),
@@ -50,6 +58,19 @@ pub fn fact_sheet(
         });
     }
     sheet
+}
+
+/// The day of the newest active registration of the kinds named.
+fn registration_day(source: &FromRegistration, registrations: &[Registration]) -> Option<Date> {
+    let held = registrations.iter().map(|r| &r.facts).filter(|r| r.status == "active").filter(|r| {
+        let is = |word: &String| word.split_once(':') == Some((r.regulator.as_str(), r.category.as_str()));
+        source.of.iter().any(is)
+    });
+    held.filter_map(|r| match source.day {
+        RegistrationDay::ValidFrom => r.valid_from,
+        RegistrationDay::ValidTo => r.valid_to,
+    })
+    .max()
 }
 
 /// Registrations in force change the set on the days on which one starts or has ended.
@@ -98,5 +119,40 @@ fn spoken_bool(text: &str) -> Option<bool> {
         "yes" | "y" | "true" | "1" => Some(true),
         "no" | "n" | "false" | "0" => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clients::NewRegistration;
+    use time::macros::date;
+
+    fn registration(id: i64, category: &str, status: &str, from: Date, to: Option<Date>) -> Registration {
+        let facts = NewRegistration {
+            regulator: if category == "ARN" { "AMFI".into() } else { "SEBI".into() },
+            category: category.into(),
+            valid_from: Some(from),
+            valid_to: to,
+            status: status.into(),
+            ..NewRegistration::default()
+        };
+        Registration { id: kernel::id::RegistrationId::new(id), facts }
+    }
+
+    #[test]
+    fn a_date_nobody_entered_comes_from_the_registration() {
+        let held = [
+            registration(1, "IA", "surrendered", date!(2024 - 01 - 01), None),
+            registration(2, "IA", "active", date!(2022 - 03 - 10), None),
+            registration(3, "ARN", "active", date!(2023 - 09 - 01), Some(date!(2026 - 08 - 31))),
+        ];
+        let day = |key: &str| {
+            let def = Rulebook::shipped().fact_def(key).expect("a fact");
+            registration_day(def.registration.as_ref().expect("a source"), &held)
+        };
+        assert_eq!(day("ia_granted_on"), Some(date!(2022 - 03 - 10)));
+        assert_eq!(day("arn_valid_to"), Some(date!(2026 - 08 - 31)));
+        assert_eq!(day("ra_granted_on"), None);
     }
 }

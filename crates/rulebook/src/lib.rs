@@ -24,9 +24,9 @@ pub use book::Rulebook;
 pub use evaluate::{Due, EvalError, Evaluation, EventRef, Finding, FindingKind, Lapse, Query, Step, Window};
 pub use late::{LateCost, LateLine};
 pub use law::{
-    Calendar, Citation, Cost, CostKind, EventKind, Expr, FactDef, FactKind, FactValue, Holiday, Materiality,
-    PackError, PeriodScheme, Predicate, Quantum, Relief, Rule, RuleKind, Validity, ValidityModel, VersionKey,
-    Week,
+    Calendar, Citation, Cost, CostKind, EventKind, Expr, FactDef, FactKind, FactValue, FromRegistration,
+    Holiday, Materiality, PackError, PeriodScheme, Predicate, Quantum, RegistrationDay, Relief, Rule,
+    RuleKind, Validity, ValidityModel, VersionKey, Week,
 };
 pub use pairs::BadFact;
 pub use plan::{PlanRequest, PlannedFiling};

@@ -3,7 +3,7 @@
 use crate::arithmetic::add_days;
 use crate::book::Rulebook;
 use crate::evaluate::{Finding, Lapse, Step, Window};
-use crate::law::{Calendar, Expr, Relief, ReliefAfter, ReliefEffect, Rule, ShiftDirection, Week};
+use crate::law::{Calendar, Expr, Relief, ReliefAfter, ReliefEffect, Rule, RuleKind, ShiftDirection, Week};
 use crate::sheet::FactSheet;
 use crate::text;
 use kernel::period::{Period, day_text};
@@ -252,11 +252,14 @@ impl<'a> Run<'a> {
     }
 
     /// The earlier date to aim for: the last working day strictly before, less the rule's buffer; never before the
-    /// event or the period's end.
+    /// event or the period's end, but for a licence, which is renewed while it still runs.
     pub(crate) fn target(&self, due: Date) -> Date {
         let buffer = self.rule.buffer_days.saturating_add(1);
-        let floor = self.event.map_or(self.period.end, |(_, on)| on).min(due);
-        self.target_calendar().before(due, buffer).max(floor)
+        let target = self.target_calendar().before(due, buffer);
+        if self.rule.kind == RuleKind::Licence && self.event.is_none() {
+            return target;
+        }
+        target.max(self.event.map_or(self.period.end, |(_, on)| on).min(due))
     }
 
     pub(crate) fn possible_grace(&self, due: Date) -> Option<Date> {

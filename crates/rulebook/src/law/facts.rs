@@ -112,6 +112,26 @@ pub enum FactKind {
     SetOf(Vec<String>),
 }
 
+/// Which day of a registration a date fact is, when nobody entered it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistrationDay {
+    /// Its first day.
+    ValidFrom,
+    /// Its last day.
+    ValidTo,
+}
+
+/// Where a date fact comes from when nobody entered it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FromRegistration {
+    /// Regulator and category, for example `SEBI:IA`.
+    pub of: Vec<String>,
+    /// Which day of it.
+    pub day: RegistrationDay,
+}
+
 /// One entry of the fact catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactDef {
@@ -125,6 +145,8 @@ pub struct FactDef {
     pub help: String,
     /// Unit of a number, for example `INR`; empty when there is none.
     pub unit: String,
+    /// The registration that gives the date when nobody entered it.
+    pub registration: Option<FromRegistration>,
 }
 
 #[derive(Deserialize)]
@@ -138,6 +160,7 @@ pub(crate) struct RawFact {
     help: String,
     #[serde(default)]
     unit: String,
+    registration: Option<FromRegistration>,
 }
 
 impl RawFact {
@@ -154,7 +177,17 @@ impl RawFact {
             "set_of" => FactKind::SetOf(listed(self.options)?),
             other => return Err(format!("'{other}' is not a kind of fact")),
         };
-        Ok(FactDef { key: self.key, title: self.title, kind, help: self.help, unit: self.unit })
+        if self.registration.is_some() && kind != FactKind::Date {
+            return Err("only a date can come from a registration".into());
+        }
+        Ok(FactDef {
+            key: self.key,
+            title: self.title,
+            kind,
+            help: self.help,
+            unit: self.unit,
+            registration: self.registration,
+        })
     }
 }
 

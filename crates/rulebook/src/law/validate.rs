@@ -14,6 +14,7 @@ pub(crate) fn check(law: &Law) -> Result<(), PackError> {
     unique("fact", law.facts.iter().map(|f| f.key.as_str()))?;
     unique("event", law.events.iter().map(|e| e.kind.as_str()))?;
     unique("rule id", law.rules.iter().map(|r| r.id.as_str()))?;
+    check_fact_sources(law)?;
     let ids: BTreeSet<&str> = law.rules.iter().flat_map(|r| [r.id.as_str(), r.code.as_str()]).collect();
     for rule in &law.rules {
         check_rule(law, &ids, rule).map_err(|reason| PackError::new(&rule.file, Some(&rule.id), reason))?;
@@ -23,6 +24,16 @@ pub(crate) fn check(law: &Law) -> Result<(), PackError> {
     for rule in &law.rules {
         check_chain(law, &rule.code, &mut Vec::new())
             .map_err(|reason| PackError::new(&rule.file, Some(&rule.id), reason))?;
+    }
+    Ok(())
+}
+
+/// A date that is taken from a registration names kinds of registration that exist.
+fn check_fact_sources(law: &Law) -> Result<(), PackError> {
+    for def in &law.facts {
+        let Some(source) = &def.registration else { continue };
+        words(law, "registrations", &Op::Has(source.of.clone()))
+            .map_err(|reason| PackError::new("packs", None, format!("fact {}: {reason}", def.key)))?;
     }
     Ok(())
 }
