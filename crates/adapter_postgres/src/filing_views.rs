@@ -162,10 +162,10 @@ fn capped_count(tenant: i64, filter: &FilingFilter, cap: i64, today: Date) -> Qu
     q
 }
 
-const OPEN: &str = "f.state IN ('open', 'in_review')";
+pub(crate) const OPEN: &str = "f.state IN ('open', 'in_review')";
 
 /// The legal due date as it stands on `day`, as `filings::filing::due_on` has it.
-fn due(day: &str) -> String {
+pub(crate) fn due(day: &str) -> String {
     format!(
         "(CASE WHEN f.legal_due IS NULL AND f.lapse_on < {day}::date THEN f.lapse_due ELSE f.legal_due END)"
     )
@@ -182,7 +182,7 @@ fn view_predicate(view: FilingView, day: &str) -> String {
     }
 }
 
-fn push_statuses(q: &mut Query, statuses: &[FilingStatus], day: &str) {
+pub(crate) fn push_statuses(q: &mut Query, statuses: &[FilingStatus], day: &str) {
     if let Some(predicate) = status_predicate(statuses, day) {
         q.push(&format!(" AND {predicate}"));
     }
@@ -223,7 +223,7 @@ fn status_predicate(statuses: &[FilingStatus], day: &str) -> Option<String> {
     Some(format!("({})", parts.join(" OR ")))
 }
 
-fn push_filter(q: &mut Query, filter: &FilingFilter) {
+pub(crate) fn push_filter(q: &mut Query, filter: &FilingFilter) {
     if !filter.ids.is_empty() {
         let list = q.bind(filter.ids.iter().map(|id| id.get()).collect::<Vec<_>>());
         q.push(&format!(" AND f.id = ANY({list})"));

@@ -1,6 +1,7 @@
 //! PostgreSQL: one transaction type, `PgTx`, implements every port; migrations; the pool.
 
 mod accounts;
+mod calendar;
 mod client_row;
 mod client_views;
 mod clients;

@@ -3,6 +3,7 @@
 
 pub mod auth;
 pub mod background;
+pub mod calendar;
 pub mod cli;
 pub mod clients;
 pub mod config;

@@ -1,6 +1,6 @@
 //! Every route, and the OpenAPI document that is made from them.
 
-use crate::{auth, clients, filings, imports, library, search, system, today, views};
+use crate::{auth, calendar, clients, filings, imports, library, search, system, today, views};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_actix_web::AppExt;
@@ -27,6 +27,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(imports::configure)
         .configure(clients::configure)
         .configure(filings::configure)
+        .configure(calendar::configure)
         .configure(today::configure)
         .configure(views::configure)
         .service(search::search)

@@ -1,7 +1,6 @@
-//! GET /api/today and GET /api/calendar
+//! GET /api/today
 
 use crate::filings::dto::FilingDto;
-use crate::http::list::parse_date;
 use crate::http::{ApiError, Caller, ErrorBody, ListQuery};
 use crate::state::AppState;
 use ::filings::views::AssigneeFilter;
@@ -16,9 +15,9 @@ use time::Duration;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// The endpoints of this file.
+/// The endpoint of this file.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(get_today).service(get_calendar);
+    config.service(get_today);
 }
 
 /// Whose day.
@@ -201,62 +200,6 @@ fn percent(part: i64, whole: i64) -> Option<String> {
         let tenths = part * 1_000 / whole;
         format!("{}.{}", tenths / 10, tenths % 10)
     })
-}
-
-/// Which days.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct CalendarQuery {
-    /// First day, `YYYY-MM-DD`.
-    pub from: Option<String>,
-    /// Last day; at most 92 days after the first.
-    pub to: Option<String>,
-}
-
-/// Filings by due date.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Calendar {
-    items: Vec<FilingDto>,
-    /// More than fit; ask for fewer days.
-    truncated: bool,
-}
-
-/// Filings due between two days, soonest first.
-#[utoipa::path(tag = "filings", params(CalendarQuery), responses(
-    (status = 200, body = Calendar), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 422, body = ErrorBody)))]
-#[get("/calendar")]
-pub async fn get_calendar(
-    state: web::Data<AppState>,
-    caller: Caller,
-    query: ListQuery<CalendarQuery>,
-) -> Result<web::Json<Calendar>, ApiError> {
-    caller.require(Permission::FilingsView)?;
-    let today = caller.actor.today();
-    let from = parse_date("from", query.0.from.as_deref())?.unwrap_or(today);
-    let to = parse_date("to", query.0.to.as_deref())?.unwrap_or(from + Duration::days(31));
-    if to < from || (to - from).whole_days() > 92 {
-        return Err(FieldErrors::one("to", "Ask for at most 92 days, the last not before the first.").into());
-    }
-    let filter = FilingFilter { due_from: Some(from), due_to: Some(to), ..FilingFilter::default() };
-    let mut rows: Vec<FilingRow> = Vec::new();
-    let mut total = 0;
-    for page in 1..=25 {
-        let request = PageRequest { page, per_page: PageRequest::MAX };
-        let (found, _) = transact(state.db.as_ref(), &caller.actor, async |tx| {
-            tx.list_filings(&filter, &[(FilingSort::Due, false)], request, today).await
-        })
-        .await?;
-        total = found.total;
-        rows.extend(found.items);
-        if i64::try_from(rows.len()).unwrap_or(i64::MAX) >= total {
-            break;
-        }
-    }
-    let truncated = i64::try_from(rows.len()).unwrap_or(i64::MAX) < total;
-    Ok(web::Json(Calendar { items: rows.into_iter().map(|r| FilingDto::of(r, today)).collect(), truncated }))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::search::Search;
 use crate::timeline::Timelines;
 use crate::views::SavedViews;
 use ::clients::{ClientViews, Clients, Imports};
-use ::filings::{FilingViews, Filings};
+use ::filings::{CalendarViews, FilingViews, Filings};
 use async_trait::async_trait;
 use identity::{Accounts, TokenHash};
 use kernel::id::{ImportId, SessionId, TenantId, UserId};
@@ -20,6 +20,7 @@ pub trait Tx:
     + Imports
     + Filings
     + FilingViews
+    + CalendarViews
     + IdempotencyKeys
     + Journal
     + SavedViews
@@ -36,6 +37,7 @@ impl<T> Tx for T where
         + Imports
         + Filings
         + FilingViews
+        + CalendarViews
         + IdempotencyKeys
         + Journal
         + SavedViews

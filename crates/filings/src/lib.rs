@@ -2,6 +2,7 @@
 //! the legal due date. Due, overdue and breached are read from dates and never stored.
 
 pub mod bulk;
+pub mod calendar;
 pub mod commands;
 pub mod filing;
 pub mod plan;
@@ -15,6 +16,7 @@ pub mod checklist;
 pub mod comment;
 
 pub use bulk::{BulkItem, BulkOutcome, MAX_AT_ONCE, patch_filings};
+pub use calendar::CalendarViews;
 pub use checklist::{ChecklistError, add_item, tick_item};
 pub use commands::{FilingError, PatchFiling, patch_filing};
 pub use comment::{CommentError, comment};

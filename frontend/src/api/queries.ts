@@ -1,7 +1,7 @@
 // Every read of the SPA as query options: one place for keys and freshness.
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import createQueryApi from 'openapi-react-query';
-import { api } from './client';
+import { api, unwrap } from './client';
 import type { paths } from './schema';
 
 export const $api = createQueryApi(api);
@@ -32,6 +32,40 @@ export const todayQuery = (scope: string) => $api.queryOptions('get', '/api/toda
 export const filingsQuery = (query: FilingListQuery) =>
   queryOptions({
     ...$api.queryOptions('get', '/api/return-filings', { params: { query } }),
+    placeholderData: keepPreviousData,
+  });
+
+/** A list of filings that grows page by page. */
+export const filingPagesQuery = (query: FilingListQuery) =>
+  infiniteQueryOptions({
+    queryKey: ['get', '/api/return-filings', 'pages', query],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(api.GET('/api/return-filings', { params: { query: { ...query, page: pageParam } }, signal })),
+    initialPageParam: 1,
+    getNextPageParam: (last) => (last.page * last.perPage < last.total ? last.page + 1 : undefined),
+  });
+
+export type CalendarQuery = QueryOf<'/api/calendar'>;
+export type MatrixQuery = QueryOf<'/api/calendar/matrix'>;
+export type WorkloadQuery = QueryOf<'/api/workload'>;
+
+export const calendarQuery = (query: CalendarQuery) => $api.queryOptions('get', '/api/calendar', { params: { query } });
+
+export const matrixQuery = (query: MatrixQuery) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/calendar/matrix', { params: { query } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const workloadQuery = (query: WorkloadQuery) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/workload', { params: { query } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const clientYearQuery = (id: number, fy: string) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/clients/{id}/year', { params: { path: { id }, query: { fy } } }),
     placeholderData: keepPreviousData,
   });
 

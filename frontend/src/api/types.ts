@@ -26,6 +26,11 @@ export type FilingPatchBody = Schemas['UpdateFilingBody'];
 export type ClientPatchBody = Schemas['UpdateClientBody'];
 export type ChecklistItem = Schemas['ChecklistItemDto'];
 export type Today = Schemas['Today'];
+export type CalendarDay = Schemas['CalendarDay'];
+export type MatrixClient = Schemas['MatrixClient'];
+export type MatrixMonth = Schemas['MatrixMonth'];
+export type WorkloadRow = Schemas['WorkloadRow'];
+export type YearFiling = Schemas['YearFiling'];
 
 /** The statuses a filing can have; the server sends them as text. */
 export type FilingStatus =

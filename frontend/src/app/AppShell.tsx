@@ -2,7 +2,14 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import type { Icon } from '@tabler/icons-react';
-import { IconBuilding, IconFileCheck, IconLayoutDashboard, IconUpload, IconUser } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconCalendarMonth,
+  IconFileCheck,
+  IconLayoutDashboard,
+  IconUpload,
+  IconUser,
+} from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { formatCount } from '@/lib/format';
@@ -43,6 +50,12 @@ export function AppShell() {
     count: pastDue,
     countWords: `${pastDue} past due`,
   };
+  const calendar: Item = {
+    to: '/calendar',
+    label: 'Calendar',
+    icon: IconCalendarMonth,
+    on: (p) => p.startsWith('/calendar'),
+  };
   const clients: Item = { to: '/clients', label: 'Clients', icon: IconBuilding, on: (p) => p.startsWith('/clients') };
   const imports: Item = { to: '/imports', label: 'Imports', icon: IconUpload, on: (p) => p.startsWith('/imports') };
   const profile: Item = { to: '/profile', label: 'Profile', icon: IconUser, on: (p) => p.startsWith('/profile') };
@@ -51,6 +64,7 @@ export function AppShell() {
     {
       'g t': () => navigate({ to: '/' }),
       'g f': () => navigate({ to: '/filings' }),
+      'g d': () => navigate({ to: '/calendar' }),
       'g c': () => navigate({ to: '/clients' }),
       'g s': () => navigate({ to: '/profile' }),
       '?': () => setHelp(true),
@@ -88,6 +102,7 @@ export function AppShell() {
             <>
               <div className={classes.group}>Compliance</div>
               <SideLink item={filings} path={path} />
+              <SideLink item={calendar} path={path} />
             </>
           )}
           {can('clients.view') && (

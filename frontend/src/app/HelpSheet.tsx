@@ -9,6 +9,7 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
     rows: [
       [['g', 't'], 'Today'],
       [['g', 'f'], 'Filings'],
+      [['g', 'd'], 'Calendar'],
       [['g', 'c'], 'Clients'],
       [['g', 's'], 'Profile'],
     ],
@@ -20,6 +21,15 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['j', 'k'], 'Next and previous row (arrow keys too)'],
       [['Enter'], 'Open the row'],
       [['Esc'], 'Leave the filter, close'],
+    ],
+  },
+  {
+    title: 'Calendar',
+    rows: [
+      [['←', '→', '↑', '↓'], 'Through days, months or people'],
+      [['PgUp', 'PgDn'], 'Month before and after'],
+      [['Home', 'End'], 'Start and end of the week or row'],
+      [['Enter'], 'Open the day'],
     ],
   },
   {

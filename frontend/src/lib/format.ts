@@ -1,6 +1,20 @@
 // The one place where money, counts, dates and periods become text, the Indian way. No component formats by itself.
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const LONG_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 const MINUS = '−';
 const DAY_MS = 86_400_000;
@@ -71,6 +85,24 @@ export function formatDate(date: string | null | undefined, options: { year?: bo
   const day = String(d.getUTCDate()).padStart(2, '0');
   const text = `${day} ${MONTHS[d.getUTCMonth()]}`;
   return options.year === false ? text : `${text} ${d.getUTCFullYear()}`;
+}
+
+/** November 2026 from "2026-11"; Nov 2026 when `short`. */
+export function formatMonth(month: string, options: { short?: boolean } = {}): string {
+  const name = new Date(utc(`${month}-01`)).getUTCMonth();
+  const words = options.short ? MONTHS[name] : LONG_MONTHS[name];
+  return words ? `${words} ${month.slice(0, 4)}` : month;
+}
+
+/** The heads of a week that starts on Monday, long and short. */
+export const WEEK_HEADS = [1, 2, 3, 4, 5, 6, 0].map((day) => ({
+  long: WEEKDAYS[day] ?? '',
+  short: (WEEKDAYS[day] ?? '').slice(0, 3),
+}));
+
+/** Days from Monday: 0 for Monday, 6 for Sunday. */
+export function weekday(date: string): number {
+  return (new Date(utc(date)).getUTCDay() + 6) % 7;
 }
 
 /** Wednesday, 14 Oct 2026. */

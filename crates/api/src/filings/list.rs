@@ -1,4 +1,4 @@
-//! GET /api/return-filings and GET /api/calendar
+//! GET /api/return-filings
 
 use super::dto::FilingDto;
 use crate::http::list::{parse_date, parse_sort, parse_words};

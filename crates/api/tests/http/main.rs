@@ -6,6 +6,7 @@ mod support;
 
 mod auth;
 mod bulk;
+mod calendar;
 mod clients;
 mod events;
 mod filings;

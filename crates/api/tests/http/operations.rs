@@ -107,6 +107,9 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("get_reference", get.clone(), "/api/reference".into(), None);
     add("get_today", get.clone(), "/api/today?scope=firm".into(), None);
     add("get_calendar", get.clone(), "/api/calendar?from=2026-11-01&to=2027-01-31".into(), None);
+    add("get_matrix", get.clone(), "/api/calendar/matrix?fy=2026-27&sort=clientName".into(), None);
+    add("get_workload", get.clone(), "/api/workload".into(), None);
+    add("get_client_year", get.clone(), format!("/api/clients/{client}/year?fy=2026-27"), None);
     add("list_returns", get.clone(), "/api/rulebook/returns".into(), None);
     add("list_clients", get.clone(), "/api/clients?perPage=200".into(), None);
     add("export_clients", get.clone(), "/api/clients/export?format=csv".into(), None);

@@ -1,4 +1,4 @@
-// Client 360: header with identifiers, then Overview, Facts, Events, Contacts, Timeline.
+// Client 360: header with identifiers, then Overview, Year, Facts, Events, Contacts, Timeline.
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -22,11 +22,13 @@ import { EventsCard } from './EventsCard';
 import { FactsCard } from './FactsCard';
 import { Overview } from './Overview';
 import { TimelineTab } from './TimelineTab';
+import { YearTab } from './YearTab';
 
 const route = getRouteApi('/_app/clients/$clientId/{-$tab}');
 
 const TABS = [
   { key: 'overview', title: 'Overview' },
+  { key: 'year', title: 'Year' },
   { key: 'facts', title: 'Facts' },
   { key: 'events', title: 'Events' },
   { key: 'contacts', title: 'Contacts' },
@@ -124,6 +126,7 @@ function ClientView({ client }: { client: Client }) {
         />
       </div>
       {tab === 'overview' && <Overview client={client} today={me.today} />}
+      {tab === 'year' && <YearTab client={client} today={me.today} />}
       {tab === 'facts' && <FactsCard client={client} today={me.today} />}
       {tab === 'events' && <EventsCard client={client} today={me.today} />}
       {tab === 'contacts' && <ContactsCard client={client} />}

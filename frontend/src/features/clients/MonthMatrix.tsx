@@ -1,17 +1,30 @@
 // Filings by month due: one row a return, one column a month, a shape per filing that opens it. Arrow keys move in the grid.
+// In full it fills the page: titles beside the codes, the day beside the shape, and it prints on one landscape sheet.
 import { Link } from '@tanstack/react-router';
-import { type KeyboardEvent, useRef } from 'react';
-import type { Filing, FilingStatus } from '@/api/types';
+import type { CSSProperties, ReactNode } from 'react';
+import type { FilingStatus, YearFiling } from '@/api/types';
 import { dueOf } from '@/components/Cells';
 import { StatusBadge, StatusGlyph } from '@/components/StatusBadge';
-import { formatDate, fyChoices, fyMonths } from '@/lib/format';
+import { formatDate, fyChoices, fyMonths, plural } from '@/lib/format';
 import { filingLook, filingStatuses } from '@/lib/status';
+import { useGridKeys } from '@/lib/useGridKeys';
 import classes from './ClientPage.module.css';
 
-type Props = { filings: Filing[]; fy: string; current: string; today: string; onFy: (fy: string) => void };
+type Props = {
+  filings: YearFiling[];
+  fy: string;
+  current: string;
+  today: string;
+  onFy: (fy: string) => void;
+  full?: boolean;
+  actions?: ReactNode;
+};
 
-export function MonthMatrix({ filings, fy, current, today, onFy }: Props) {
-  const grid = useRef<HTMLTableElement>(null);
+/** Rows that fit on a landscape sheet at full size; more are printed smaller. */
+const ROWS_ON_A_SHEET = 24;
+
+export function MonthMatrix({ filings, fy, current, today, onFy, full, actions }: Props) {
+  const keys = useGridKeys();
   const months = fyMonths(fy);
   const now = today.slice(0, 7);
   const dated = filings.filter((one) => dueOf(one));
@@ -22,36 +35,20 @@ export function MonthMatrix({ filings, fy, current, today, onFy }: Props) {
     dated.some((one) => one.status === status),
   );
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Record<string, [number, number]> = {
-      ArrowRight: [1, 0],
-      ArrowLeft: [-1, 0],
-      ArrowDown: [0, 1],
-      ArrowUp: [0, -1],
-    };
-    const move = moves[event.key];
-    const at = (document.activeElement as HTMLElement | null)?.closest('td');
-    const row = at?.parentElement;
-    if (!move || !at || !row || !grid.current) return;
-    event.preventDefault();
-    const lines = [...grid.current.querySelectorAll('tbody tr')];
-    let y = lines.indexOf(row);
-    let x = [...row.children].indexOf(at);
-    for (let step = 0; step < 40; step += 1) {
-      x += move[0];
-      y += move[1];
-      const link = lines[y]?.children[x]?.querySelector('a');
-      if (link) return link.focus();
-      if (!lines[y]?.children[x]) return;
-    }
-  };
+  const fit = { '--z-fit': Math.min(1, ROWS_ON_A_SHEET / Math.max(1, rows.length)).toFixed(3) } as CSSProperties;
   return (
-    <section className="z-card" aria-labelledby="matrix">
+    <section
+      className={full ? `z-card ${classes.sheet}` : 'z-card'}
+      style={full ? fit : undefined}
+      aria-labelledby="matrix"
+    >
       <header style={{ flexWrap: 'wrap' }}>
         <h2 id="matrix">Filings by month due</h2>
+        {full && <span className="z-2">{`FY ${fy}, ${plural(dated.length, 'filing')}`}</span>}
         <select
           className="z-select"
           aria-label="Financial year"
+          data-print="hide"
           value={fy}
           onChange={(event) => onFy(event.currentTarget.value)}
         >
@@ -66,12 +63,13 @@ export function MonthMatrix({ filings, fy, current, today, onFy }: Props) {
             <StatusBadge key={status} status={status} pill={false} />
           ))}
         </span>
+        {actions && <span data-print="hide">{actions}</span>}
       </header>
       {rows.length === 0 ? (
         <p className="z-card-body z-2">Nothing falls due in FY {fy}.</p>
       ) : (
         <div className={classes.scroll}>
-          <table className={classes.matrix} ref={grid} onKeyDown={onKeyDown}>
+          <table className={classes.matrix} ref={keys.ref} onKeyDown={keys.onKeyDown} data-full={full || undefined}>
             <caption className="z-hide">Filings by month due, FY {fy}</caption>
             <thead>
               <tr>
@@ -92,6 +90,7 @@ export function MonthMatrix({ filings, fy, current, today, onFy }: Props) {
                     <span className="z-row">
                       <span className="z-tag">{row.regulator}</span>
                       {row.code}
+                      {full && <span className={`${classes.title} z-clip z-2`}>{row.title}</span>}
                     </span>
                   </th>
                   {months.map((month) => (
@@ -108,6 +107,7 @@ export function MonthMatrix({ filings, fy, current, today, onFy }: Props) {
                             title={`${one.periodLabel}, ${formatDate(dueOf(one))}: ${filingLook(one.status).label}`}
                           >
                             <StatusGlyph status={one.status} />
+                            {full && <span className="num">{Number(dueOf(one)?.slice(8))}</span>}
                           </Link>
                         ))}
                     </td>
