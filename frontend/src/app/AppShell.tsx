@@ -122,7 +122,7 @@ export function AppShell() {
         <Outlet />
       </div>
       <nav className={classes.bottom} aria-label="Main, bottom" data-print="hide">
-        {[today, filings, clients, profile].map((item) => (
+        {[today, filings, calendar, clients, profile].map((item) => (
           <Link
             key={item.to}
             to={item.to}

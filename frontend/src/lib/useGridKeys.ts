@@ -1,5 +1,5 @@
 // A table of links as one tab stop: arrow keys go to the next cell with a link, Home and End to the ends of the row.
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 
 const MOVES: Record<string, [number, number]> = {
   ArrowRight: [1, 0],
@@ -33,25 +33,32 @@ function target(table: HTMLTableElement, key: string): HTMLElement | null | unde
   return null;
 }
 
-/** Put `ref` and `onKeyDown` on the table. */
+/** Makes one link the table's tab stop. */
+function stopAt(table: HTMLTableElement | null, chosen?: HTMLElement) {
+  const links = [...(table?.querySelectorAll<HTMLElement>('tbody a') ?? [])];
+  const stop = chosen ?? links.find((link) => link.dataset.stop !== undefined) ?? links[0];
+  for (const link of links) {
+    link.tabIndex = link === stop ? 0 : -1;
+    if (link === stop) link.dataset.stop = '';
+    else delete link.dataset.stop;
+  }
+}
+
+/** Put all three on the table. */
 export function useGridKeys() {
   const ref = useRef<HTMLTableElement>(null);
-  // After every change of rows exactly one link can be reached by Tab: the one used last, else the first.
-  useEffect(() => {
-    const links = [...(ref.current?.querySelectorAll<HTMLElement>('tbody a') ?? [])];
-    const stop = links.find((link) => link === document.activeElement) ?? links.find((link) => link.tabIndex === 0);
-    links.forEach((link, index) => {
-      link.tabIndex = link === (stop ?? links[0]) || (!stop && index === 0) ? 0 : -1;
-    });
-  });
+  // Rows come and go; after each change the link used last, else the first, is the one that Tab reaches.
+  useEffect(() => stopAt(ref.current));
+  const onFocus = (event: FocusEvent) => {
+    const link = (event.target as HTMLElement).closest<HTMLElement>('tbody a');
+    if (link) stopAt(ref.current, link);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !ref.current) return;
     const next = target(ref.current, event.key);
     if (!next) return;
     event.preventDefault();
-    if (document.activeElement instanceof HTMLElement) document.activeElement.tabIndex = -1;
-    next.tabIndex = 0;
     next.focus();
   };
-  return { ref, onKeyDown };
+  return { ref, onFocus, onKeyDown };
 }

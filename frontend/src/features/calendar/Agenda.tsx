@@ -22,6 +22,7 @@ import { agendaStart, filtersOf, toList } from './search';
 
 const LATE_SHOWN = 10;
 const PAGE = 100;
+const COLUMNS = ['Return', 'Client', 'Period', 'Due', 'Status', 'Checklist', 'Assignee'];
 
 type Group = { key: string; title: string; note?: string; late?: boolean; rows: Filing[] };
 
@@ -106,9 +107,14 @@ export default function Agenda({ search, today, change }: ViewProps) {
       ) : (
         <table className={classes.agenda}>
           <caption className="z-hide">Filings by day from {formatDate(start)}</caption>
+          <colgroup>
+            {COLUMNS.map((head) => (
+              <col key={head} />
+            ))}
+          </colgroup>
           <thead className="z-hide">
             <tr>
-              {['Return', 'Client', 'Period', 'Due', 'Status', 'Checklist', 'Assignee'].map((head) => (
+              {COLUMNS.map((head) => (
                 <th key={head} scope="col">
                   {head}
                 </th>
@@ -185,7 +191,9 @@ function AgendaRow({ filing, today, late }: { filing: Filing; today: string; lat
       <td className="z-clip" title={filing.clientName}>
         {shortClientName(filing.clientName)}
       </td>
-      <td className="z-2 z-nowrap">{filing.periodLabel}</td>
+      <td className="z-2 z-clip" title={filing.periodLabel}>
+        {filing.periodLabel}
+      </td>
       <td>
         {late || !filing.legalDueOn ? (
           <DueCell filing={filing} today={today} compact />

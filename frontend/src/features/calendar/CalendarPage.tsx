@@ -4,10 +4,10 @@ import { IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useMe } from '@/app/me';
+import { useLandscape } from '@/app/print';
 import { LinkTabs } from '@/components/LinkTabs';
 import { Page } from '@/components/Page';
 import { RowsSkeleton } from '@/components/Skeletons';
-import classes from './Calendar.module.css';
 import { type CalendarSearch, VIEWS } from './search';
 
 const CalendarFilters = lazy(() => import('./CalendarFilters'));
@@ -31,39 +31,38 @@ export function CalendarPage() {
   const view = search.view ?? 'month';
   const change = (part: Partial<CalendarSearch>) =>
     void navigate({ to: '/calendar', search: { ...search, page: undefined, ...part }, replace: !part.day });
+  useLandscape(view !== 'agenda');
   const props: ViewProps = { search, today: me.today, change };
   return (
-    <div className={view === 'month' || view === 'matrix' ? classes.landscape : undefined}>
-      <Page
-        title="Calendar"
-        crumbs={[{ label: 'Compliance' }]}
-        flush
-        actions={
-          <Button variant="default" leftSection={<IconPrinter size={14} />} onClick={() => window.print()}>
-            Print
-          </Button>
-        }
-      >
-        <LinkTabs
-          label="Views"
-          current={view}
-          items={VIEWS.map(({ key, title }) => ({
-            key,
-            title,
-            to: '/calendar',
-            search: { ...search, view: key === 'month' ? undefined : key, page: undefined, day: undefined },
-          }))}
-        />
-        <Suspense fallback={<div style={{ height: 45 }} />}>
-          <CalendarFilters {...props} />
-        </Suspense>
-        <Suspense fallback={<RowsSkeleton rows={10} />}>
-          {view === 'month' && <MonthView {...props} />}
-          {view === 'agenda' && <Agenda {...props} />}
-          {view === 'matrix' && <MatrixView {...props} />}
-          {view === 'workload' && <WorkloadView {...props} />}
-        </Suspense>
-      </Page>
-    </div>
+    <Page
+      title="Calendar"
+      crumbs={[{ label: 'Compliance' }]}
+      flush
+      actions={
+        <Button variant="default" leftSection={<IconPrinter size={14} />} onClick={() => window.print()}>
+          Print
+        </Button>
+      }
+    >
+      <LinkTabs
+        label="Views"
+        current={view}
+        items={VIEWS.map(({ key, title }) => ({
+          key,
+          title,
+          to: '/calendar',
+          search: { ...search, view: key === 'month' ? undefined : key, page: undefined, day: undefined },
+        }))}
+      />
+      <Suspense fallback={<div style={{ height: 45 }} />}>
+        <CalendarFilters {...props} />
+      </Suspense>
+      <Suspense fallback={<RowsSkeleton rows={10} />}>
+        {view === 'month' && <MonthView {...props} />}
+        {view === 'agenda' && <Agenda {...props} />}
+        {view === 'matrix' && <MatrixView {...props} />}
+        {view === 'workload' && <WorkloadView {...props} />}
+      </Suspense>
+    </Page>
   );
 }

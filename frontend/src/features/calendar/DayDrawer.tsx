@@ -29,8 +29,13 @@ export default function DayDrawer({ day, holiday, search, today, onClose }: Prop
       <div className="z-stack">
         <div className="z-between">
           <span className="z-2">
-            {data ? `${plural(data.total, 'filing')} due` : 'Due'} {day < today ? 'then' : relativeDue(day, today)}
-            {holiday && ` · ${holiday}`}
+            {[
+              data?.total ? plural(data.total, 'filing') : null,
+              day < today ? null : relativeDue(day, today),
+              holiday ?? null,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
           <Link to="/filings" search={toList(search, { view: 'all', due: `${day}..${day}` })} className="z-strong">
             Open as a list

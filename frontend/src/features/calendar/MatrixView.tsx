@@ -38,7 +38,7 @@ export default function MatrixView({ search, today, change }: ViewProps) {
   return (
     <div className={classes.view}>
       <div className={classes.nav}>
-        <h2>FY {fy}</h2>
+        <h2>Clients by month, FY {fy}</h2>
         <select
           className="z-select"
           aria-label="Financial year"
@@ -76,7 +76,7 @@ export default function MatrixView({ search, today, change }: ViewProps) {
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
           <section className={classes.scroll} aria-label="Clients by month" aria-busy={isPlaceholderData} tabIndex={0}>
-            <table className={classes.matrix} ref={keys.ref} onKeyDown={keys.onKeyDown}>
+            <table className={classes.matrix} {...keys}>
               <caption className="z-hide">Filings by client and month due, FY {fy}</caption>
               <thead>
                 <tr>

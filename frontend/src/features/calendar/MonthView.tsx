@@ -5,7 +5,7 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 
 import { calendarQuery } from '@/api/queries';
 import type { CalendarDay } from '@/api/types';
 import { ErrorCard } from '@/components/ErrorCard';
-import { addDays, formatDateLong, formatMonth, plural, WEEK_HEADS, weekday } from '@/lib/format';
+import { addDays, formatCount, formatDateLong, formatMonth, plural, WEEK_HEADS, weekday } from '@/lib/format';
 import { monthRange, monthWeeks, sameDay } from '@/lib/months';
 import { filingLook } from '@/lib/status';
 import classes from './Calendar.module.css';
@@ -36,7 +36,7 @@ export default function MonthView({ search, today, change }: ViewProps) {
         {data && (
           <>
             {plural(due, 'filing')} due
-            {late > 0 && <span className="z-late">, {late === due ? 'all' : plural(late, 'filing')} past due</span>}
+            {late > 0 && <span className="z-late">, {late === due ? 'all' : formatCount(late)} past due</span>}
           </>
         )}
       </MonthNav>
@@ -95,10 +95,11 @@ function MonthGrid({ month, weeks, today, byDate, onMonth, open, busy }: GridPro
   const current = weeks.flat().includes(at) ? at : start;
 
   useEffect(() => {
-    if (!moved.current) return;
+    // Until the month has followed, the day is not on the page.
+    if (!moved.current || current !== at) return;
     moved.current = false;
     table.current?.querySelector<HTMLElement>(`[data-day="${current}"]`)?.focus();
-  }, [current]);
+  }, [current, at]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const day = (event.target as HTMLElement).dataset.day;

@@ -45,7 +45,7 @@ export default function WorkloadView({ search }: ViewProps) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={classes.scroll} aria-label="Workload by person" aria-busy={isPlaceholderData} tabIndex={0}>
-        <table className={classes.load} ref={keys.ref} onKeyDown={keys.onKeyDown}>
+        <table className={classes.load} {...keys}>
           <caption className="z-hide">Open filings by person, and by week due</caption>
           <thead>
             <tr>

@@ -20,8 +20,8 @@ type Props = {
   actions?: ReactNode;
 };
 
-/** Rows that fit on a landscape sheet at full size; more are printed smaller. */
-const ROWS_ON_A_SHEET = 24;
+/** Lines that fit on a landscape sheet at full size; more are printed smaller. */
+const LINES_ON_A_SHEET = 22;
 
 export function MonthMatrix({ filings, fy, current, today, onFy, full, actions }: Props) {
   const keys = useGridKeys();
@@ -35,7 +35,12 @@ export function MonthMatrix({ filings, fy, current, today, onFy, full, actions }
     dated.some((one) => one.status === status),
   );
 
-  const fit = { '--z-fit': Math.min(1, ROWS_ON_A_SHEET / Math.max(1, rows.length)).toFixed(3) } as CSSProperties;
+  // Filings of one return in one month stand below each other, so a row may be several lines high.
+  const lines = rows.reduce((sum, row) => {
+    const own = dated.filter((one) => one.code === row.code);
+    return sum + Math.max(...months.map((month) => own.filter((one) => dueOf(one)?.startsWith(month.key)).length), 1);
+  }, 0);
+  const fit = { '--z-fit': Math.min(1, LINES_ON_A_SHEET / Math.max(1, lines)).toFixed(3) } as CSSProperties;
   return (
     <section
       className={full ? `z-card ${classes.sheet}` : 'z-card'}
@@ -69,7 +74,7 @@ export function MonthMatrix({ filings, fy, current, today, onFy, full, actions }
         <p className="z-card-body z-2">Nothing falls due in FY {fy}.</p>
       ) : (
         <div className={classes.scroll}>
-          <table className={classes.matrix} ref={keys.ref} onKeyDown={keys.onKeyDown} data-full={full || undefined}>
+          <table className={classes.matrix} {...keys} data-full={full || undefined}>
             <caption className="z-hide">Filings by month due, FY {fy}</caption>
             <thead>
               <tr>

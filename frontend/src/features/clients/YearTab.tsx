@@ -6,6 +6,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { clientYearQuery } from '@/api/queries';
 import type { Client } from '@/api/types';
 import { useMe } from '@/app/me';
+import { useLandscape } from '@/app/print';
 import { ErrorCard } from '@/components/ErrorCard';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { MonthMatrix } from './MonthMatrix';
@@ -13,6 +14,7 @@ import { MonthMatrix } from './MonthMatrix';
 const route = getRouteApi('/_app/clients/$clientId/{-$tab}');
 
 export function YearTab({ client, today }: { client: Client; today: string }) {
+  useLandscape(true);
   const me = useMe();
   const navigate = useNavigate();
   const fy = route.useSearch().fy ?? me.currentFy;
