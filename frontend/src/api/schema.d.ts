@@ -130,8 +130,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Filings due between two days, soonest first. */
+        /** Filings due between two days: for each day the total, the four groups that need somebody most, and the holiday. */
         get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clients, most past due first, with their filings of a financial year counted by month and status. */
+        get: operations["get_matrix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -357,6 +374,23 @@ export interface paths {
         };
         /** What happened to this client and its filings, newest first. */
         get: operations["client_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One client's financial year: every filing with its due date and status, without pages. */
+        get: operations["get_client_year"];
         put?: never;
         post?: never;
         delete?: never;
@@ -840,6 +874,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open filings of each person, and by week for the next eight weeks. */
+        get: operations["get_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -922,11 +973,58 @@ export interface components {
              */
             version?: number | null;
         };
-        /** @description Filings by due date. */
+        /** @description Filings by due day, counted. */
         Calendar: {
-            items: components["schemas"]["FilingDto"][];
-            /** @description More than fit; ask for fewer days. */
-            truncated: boolean;
+            /**
+             * Format: date
+             * @description The day in India for which statuses hold.
+             */
+            asOf: string;
+            /** @description Every day from first to last. */
+            days: components["schemas"]["CalendarDay"][];
+            /**
+             * Format: int64
+             * @description Of these, past due.
+             */
+            pastDue: number;
+            /**
+             * Format: int64
+             * @description All filings of these days.
+             */
+            total: number;
+        };
+        /** @description One day. */
+        CalendarDay: {
+            /** Format: date */
+            date: string;
+            /** @description The groups that need somebody most, at most four. */
+            groups: components["schemas"]["CalendarGroup"][];
+            /** @description Name of a listed holiday. */
+            holiday?: string | null;
+            /**
+             * Format: int64
+             * @description Of these, still to be done.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of these, past due.
+             */
+            pastDue: number;
+            /**
+             * Format: int64
+             * @description All filings due, by the date in force or the probable one.
+             */
+            total: number;
+        };
+        /** @description Filings of one return with one status on one day. */
+        CalendarGroup: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            regulator: string;
+            /** @description As in a filing. */
+            status: string;
         };
         /** @description A kind of registration. */
         CategoryWord: {
@@ -1080,6 +1178,22 @@ export interface components {
              * @description For If-Match.
              */
             version: number;
+        };
+        /** @description All filings of one client that fall due in a financial year. */
+        ClientYear: {
+            /**
+             * Format: date
+             * @description The day in India for which statuses hold.
+             */
+            asOf: string;
+            /** Format: int64 */
+            clientId: number;
+            /** @description Legal name, for the head of a printed sheet. */
+            clientName: string;
+            /** @description `2026-27`. */
+            fy: string;
+            /** @description By regulator, return and date. */
+            items: components["schemas"]["YearFiling"][];
         };
         /** @description How a filing closed. */
         ClosureDto: {
@@ -1844,6 +1958,47 @@ export interface components {
              */
             tenantId?: number | null;
         };
+        /** @description Clients against the twelve months of a financial year. */
+        Matrix: {
+            /**
+             * Format: date
+             * @description The day in India for which statuses hold.
+             */
+            asOf: string;
+            /** @description `2026-27`. */
+            fy: string;
+            items: components["schemas"]["MatrixClient"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One client. */
+        MatrixClient: {
+            /** @description Months with filings, April first. */
+            cells: components["schemas"]["MatrixMonth"][];
+            /** Format: int64 */
+            clientId: number;
+            clientName: string;
+            /**
+             * Format: int64
+             * @description Past due now, whatever the year.
+             */
+            pastDue: number;
+        };
+        /** @description The filings of one client in one month. */
+        MatrixMonth: {
+            /** @description How many per status, the worst first. */
+            counts: components["schemas"]["StatusCount"][];
+            /** @description `2026-11`. */
+            month: string;
+            /** Format: int64 */
+            total: number;
+            /** @description The status that needs somebody most. */
+            worst: string;
+        };
         /** @description Who I am, where, what I may do, what waits. */
         Me: {
             counters: components["schemas"]["Counters"];
@@ -2125,6 +2280,13 @@ export interface components {
         SessionList: {
             items: components["schemas"]["SessionDto"][];
         };
+        /** @description How many filings have a status. */
+        StatusCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description As in a filing. */
+            status: string;
+        };
         /** @description One line of the reasoning. */
         StepDto: {
             /** @description The instrument that says so. */
@@ -2345,6 +2507,13 @@ export interface components {
             /** @description In words. */
             title: string;
         };
+        /** @description One week. */
+        Week: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
         /** @description Why it is taken back. */
         WithdrawEventBody: {
             /** @description At least five characters. */
@@ -2353,6 +2522,64 @@ export interface components {
         /** @description A value and its words. */
         Word: {
             key: string;
+            title: string;
+        };
+        /** @description Who has how much to do. */
+        Workload: {
+            /**
+             * Format: date
+             * @description The day in India for which statuses hold.
+             */
+            asOf: string;
+            /** @description What nobody does first, then people by name. */
+            items: components["schemas"]["WorkloadRow"][];
+            /** @description The weeks that `items[].weeks` counts, Monday to Sunday, this one first. */
+            weeks: components["schemas"]["Week"][];
+        };
+        /** @description The load of one person. */
+        WorkloadRow: {
+            assignee?: components["schemas"]["UserRef"] | null;
+            /** Format: int64 */
+            breached: number;
+            /** Format: int64 */
+            due7: number;
+            /**
+             * Format: int64
+             * @description Open ones on which a licence hangs.
+             */
+            licenceCritical: number;
+            /**
+             * Format: int64
+             * @description Not closed: due within 90 days, late, or waiting.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Breached ones included.
+             */
+            pastDue: number;
+            /** @description Open ones due in each week. */
+            weeks: number[];
+        };
+        /** @description One filing, as much of it as a grid shows. */
+        YearFiling: {
+            code: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date
+             * @description The date in law; none while it hangs on an event.
+             */
+            legalDueOn?: string | null;
+            periodLabel: string;
+            /**
+             * Format: date
+             * @description Probable date while an event is awaited.
+             */
+            projectedDueOn?: string | null;
+            regulator: string;
+            /** @description As in a filing. */
+            status: string;
             title: string;
         };
     };
@@ -2615,10 +2842,22 @@ export interface operations {
     get_calendar: {
         parameters: {
             query?: {
-                /** @description First day, `YYYY-MM-DD`. */
+                /** @description First day, `YYYY-MM-DD`; today when absent. */
                 from?: string;
                 /** @description Last day; at most 92 days after the first. */
                 to?: string;
+                /** @description Part of a client's name, a code or a title. */
+                q?: string;
+                /** @description `overdue`, `breached`, ... */
+                status?: string[];
+                /** @description `RBI`, ... */
+                regulator?: string[];
+                /** @description Clients. */
+                clientId?: number[];
+                /** @description `DNBS01`, ... */
+                code?: string[];
+                /** @description Ids, `me` or `none`. */
+                assigneeId?: string[];
             };
             header?: never;
             path?: never;
@@ -2632,6 +2871,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_matrix: {
+        parameters: {
+            query?: {
+                /** @description `2026-27`; the present one when absent. */
+                fy?: string;
+                /** @description Part of a client's name, a code or a title. */
+                q?: string;
+                /** @description `overdue`, `breached`, ... */
+                status?: string[];
+                /** @description `RBI`, ... */
+                regulator?: string[];
+                /** @description Clients. */
+                clientId?: number[];
+                /** @description `DNBS01`, ... */
+                code?: string[];
+                /** @description Ids, `me` or `none`. */
+                assigneeId?: string[];
+                /** @description `pastDue` or `clientName`; a minus turns it round. Most past due first when absent. */
+                sort?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -3665,6 +3984,70 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_client_year: {
+        parameters: {
+            query?: {
+                /** @description `2026-27`; the present one when absent. */
+                fy?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientYear"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5202,6 +5585,70 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_workload: {
+        parameters: {
+            query?: {
+                /** @description Part of a client's name, a code or a title. */
+                q?: string;
+                /** @description `overdue`, `breached`, ... */
+                status?: string[];
+                /** @description `RBI`, ... */
+                regulator?: string[];
+                /** @description Clients. */
+                clientId?: number[];
+                /** @description `DNBS01`, ... */
+                code?: string[];
+                /** @description Ids, `me` or `none`. */
+                assigneeId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
