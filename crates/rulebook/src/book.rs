@@ -92,10 +92,10 @@ impl Rulebook {
         &self.law.reliefs
     }
 
-    /// The name of a holiday, when `date` is one in any list.
+    /// The name of a holiday that everyone keeps (a national one), when `date` is one. Those of an exchange or a
+    /// State are only in their own calendars.
     pub fn holiday_name(&self, date: Date) -> Option<&str> {
-        let at = self.law.holidays.partition_point(|h| h.date < date);
-        self.law.holidays.get(at).filter(|h| h.date == date).map(|h| h.name.as_str())
+        self.holidays(date, date, self.calendar("MF")).next().map(|h| h.name.as_str())
     }
 
     /// The holidays of a span, by date; of one calendar, or of all lists.
