@@ -7,6 +7,8 @@ pub mod commands;
 pub mod filing;
 pub mod plan;
 pub mod ports;
+#[cfg(test)]
+mod rule_change_test;
 pub mod status;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
