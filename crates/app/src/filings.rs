@@ -26,10 +26,16 @@ pub async fn explain<T: Tx + ?Sized>(
     filing: &Filing,
     period_end: Date,
 ) -> Result<Vec<Step>, StoreError> {
-    let rules = Rulebook::shipped();
-    let Some(client) = tx.client(filing.client).await? else { return Ok(Vec::new()) };
-    let sheet = load_sheet(tx, rules, &client).await?;
-    Ok(steps_of(rules, &sheet, actor, &filing.code, &filing.period_key, period_end))
+    let sheet = sheet_of(tx, filing).await?;
+    Ok(steps_of(Rulebook::shipped(), &sheet, actor, &filing.code, &filing.period_key, period_end))
+}
+
+/// The record of the filing's client as the rulebook reads it.
+pub async fn sheet_of<T: Tx + ?Sized>(tx: &mut T, filing: &Filing) -> Result<FactSheet, StoreError> {
+    match tx.client(filing.client).await? {
+        Some(client) => load_sheet(tx, Rulebook::shipped(), &client).await,
+        None => Ok(FactSheet::new()),
+    }
 }
 
 /// Steps as they are frozen with a closed filing and shown by the API.
@@ -71,7 +77,7 @@ pub(crate) fn not_assignable() -> FieldErrors {
 }
 
 /// The steps of one filing over a record that is loaded already.
-pub(crate) fn steps_of(
+pub fn steps_of(
     rules: &Rulebook,
     sheet: &FactSheet,
     actor: &Actor,

@@ -716,6 +716,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rulebook/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The holidays of a span, by date; one entry for each day. */
+        get: operations["list_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rulebook/returns": {
         parameters: {
             query?: never;
@@ -1508,6 +1525,7 @@ export interface components {
             comments: components["schemas"]["CommentDto"][];
             /** @description With a colleague who looks at it first; also while it is late. */
             inReview: boolean;
+            lateCost?: components["schemas"]["LateCostDto"] | null;
             previous?: components["schemas"]["PreviousFiling"] | null;
             rule?: components["schemas"]["RuleRef"] | null;
             /** @description Somebody set the internal target by hand. */
@@ -1546,6 +1564,7 @@ export interface components {
             clientName: string;
             /** @description `DNBS01`, ... */
             code: string;
+            costPerDay?: components["schemas"]["Money"] | null;
             /**
              * Format: int64
              * @description Days past the legal due date, until today or until it was filed.
@@ -1732,6 +1751,20 @@ export interface components {
         Health: {
             status: string;
             version: string;
+        };
+        /** @description One holiday. */
+        HolidayDto: {
+            /** @description The calendar asked for. */
+            calendar: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where the list of the year comes from. */
+            source: string;
         };
         /** @description A column of the sheet. */
         ImportColumn: {
@@ -1936,6 +1969,84 @@ export interface components {
             /** @description The sentence without the actor. */
             text: string;
         };
+        /** @description What being late costs: so far, a day, and on four dates. */
+        LateCostDto: {
+            /**
+             * Format: date
+             * @description The day for which it is worked out: today, or the day it was filed.
+             */
+            asOf: string;
+            /** @description ISO 4217 code of all amounts. */
+            currency: string;
+            /** @description What it comes to after 1, 7 and 30 days and at the cap. */
+            dates: components["schemas"]["LateDate"][];
+            /**
+             * Format: int32
+             * @description Days late; zero when not late.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The due date counted from.
+             */
+            dueOn: string;
+            /** @description At most: what an authority may impose. */
+            exposure: string;
+            /** @description Certain: payable with the filing. */
+            fee: string;
+            /** @description The lines, with the law. */
+            lines: components["schemas"]["LateLineDto"][];
+            /** @description The amounts changed while it was late: a person must look. */
+            needsReview: boolean;
+            /** @description What one more day adds at most. */
+            perDay: string;
+            /** @description Both together. */
+            total: string;
+            /** @description Facts of the client without which a line is not worked out. */
+            unknownFacts: components["schemas"]["MissingFact"][];
+        };
+        /** @description What it comes to on a day. */
+        LateDate: {
+            /** @description At most so much. */
+            amount: string;
+            /** @description From this day on nothing grows. */
+            cap: boolean;
+            /**
+             * Format: int32
+             * @description Days late.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+        };
+        /** @description One line. */
+        LateLineDto: {
+            /** @description For the days late; none when a fact is missing. */
+            amount?: string | null;
+            /** @description The cap is reached. */
+            capped: boolean;
+            /** @description Grade of the source. */
+            confidence: string;
+            /** @description Part of the sums above. Not so when it falls on somebody else, is uncertain, or is the lesser of alternatives. */
+            counted: boolean;
+            /** @description `client`, `company`, `llp`, `director`, or somebody else such as `officer`. */
+            fallsOn: string;
+            /** @description `fee` (certain), `penalty` (by an order) or `compensation` (to a customer). */
+            kind: string;
+            /** @description The least, where the law has one. */
+            least?: string | null;
+            /** @description What to know. */
+            note: string;
+            /** @description `exact`, `max` or `range`. */
+            quantum: string;
+            /** @description Instrument and section. */
+            section: string;
+            /** @description The formula in words. */
+            text: string;
+        };
         /** @description Signed in, or which firm. */
         LoginAnswer: {
             /** @description The firms to choose from; send the choice as `tenantId`. */
@@ -2016,6 +2127,20 @@ export interface components {
             user: components["schemas"]["UserRef"];
             /** @description Version of the product. */
             version: string;
+        };
+        /** @description A fact that is missing. */
+        MissingFact: {
+            /** @description Its key. */
+            key: string;
+            /** @description In words. */
+            title: string;
+        };
+        /** @description An amount of money. */
+        Money: {
+            /** @description A decimal number. */
+            amount: string;
+            /** @description ISO 4217 code. */
+            currency: string;
         };
         /** @description A filing whose date changes, and why. */
         MovedFiling: {
@@ -5075,6 +5200,56 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_holidays: {
+        parameters: {
+            query?: {
+                /** @description First day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description Last day, `YYYY-MM-DD`; at most 800 days after the first. */
+                to?: string;
+                /** @description `MF` (the default), `NSE`, ... : a calendar of the rulebook. */
+                calendar?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayDto"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,15 @@
 // Money, dates and due dates as table cells and lines of text. A dash, named "none", where there is no value.
 import type { Filing } from '@/api/types';
-import { formatDate, formatDateWeekday, formatMoney, lateWords, moneyParts, NONE, relativeDue } from '@/lib/format';
+import {
+  currencySign,
+  formatDate,
+  formatDateWeekday,
+  formatMoney,
+  lateWords,
+  moneyParts,
+  NONE,
+  relativeDue,
+} from '@/lib/format';
 import { isOpen } from '@/lib/status';
 
 /** No value. */
@@ -13,14 +22,18 @@ export function None() {
   );
 }
 
-/** Rupees from a decimal string, paise in a quieter tone. */
-export function Money({ amount, whole }: { amount: string | null | undefined; whole?: boolean }) {
+type MoneyProps = { amount: string | null | undefined; whole?: boolean; currency?: string };
+
+/** An amount from a decimal string, rupees unless a currency is given, paise in a quieter tone. */
+export function Money({ amount, whole, currency }: MoneyProps) {
   if (amount === null || amount === undefined) return <None />;
-  const parts = moneyParts(amount);
+  const parts = moneyParts(amount, currency);
   if (!parts) return <span>{amount}</span>;
   return (
-    <span className="num z-nowrap" title={formatMoney(amount)}>
-      {parts.sign}₹{parts.rupees}
+    <span className="num z-nowrap" title={formatMoney(amount, { currency })}>
+      {parts.sign}
+      {currencySign(currency)}
+      {parts.rupees}
       {!whole && <span className="z-3">.{parts.paise}</span>}
     </span>
   );
@@ -98,6 +111,18 @@ export function ChecklistCell({ done, total }: { done: number; total: number }) 
       <span className="z-2 z-small">
         {done}/{total}
       </span>
+    </span>
+  );
+}
+
+/** What one more day costs at most: plain while it is late, quiet before. */
+export function LateCostCell({ filing }: { filing: Pick<Filing, 'costPerDay' | 'daysLate'> }) {
+  const cost = filing.costPerDay;
+  if (!cost) return <None />;
+  return (
+    <span className={filing.daysLate > 0 ? undefined : 'z-3'}>
+      <Money amount={cost.amount} currency={cost.currency} whole />
+      {filing.daysLate > 0 ? null : <span className="z-hide"> if late</span>}
     </span>
   );
 }

@@ -38,6 +38,7 @@ describe('money', () => {
   });
   it('leaves the paise out when asked, and shows a dash for nothing', () => {
     expect(formatMoney('100000.00', { whole: true })).toBe('₹1,00,000');
+    expect(formatMoney('1500000', { currency: 'USD' })).toBe('USD\u00a01,500,000.00');
     expect(formatMoney(null)).toBe('—');
   });
   it('shows what is not an amount as it came', () => expect(formatMoney('abc')).toBe('abc'));

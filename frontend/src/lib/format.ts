@@ -29,6 +29,11 @@ function groupIndian(digits: string): string {
   return `${head.replace(/\B(?=(\d{2})+(?!\d))/g, ',')},${digits.slice(-3)}`;
 }
 
+/** Groups a string of digits by threes, for other currencies. */
+function groupThousands(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
 /** A count with Indian grouping: 124380 becomes 1,24,380. */
 export function formatCount(value: number): string {
   const sign = value < 0 ? MINUS : '';
@@ -36,23 +41,34 @@ export function formatCount(value: number): string {
 }
 
 /** The parts of a rupee amount given as a decimal string; never passes through a float. Null when it is not an amount. */
-export function moneyParts(amount: string): { sign: string; rupees: string; paise: string } | null {
+export function moneyParts(amount: string, currency = 'INR'): { sign: string; rupees: string; paise: string } | null {
   const match = /^(-?)(\d+)(?:\.(\d{1,}))?$/.exec(amount.trim());
   if (!match) return null;
   const [, minus = '', whole = '0', fraction = ''] = match;
   return {
     sign: minus ? MINUS : '',
-    rupees: groupIndian(whole.replace(/^0+(?=\d)/, '')),
+    rupees: (currency === 'INR' ? groupIndian : groupThousands)(whole.replace(/^0+(?=\d)/, '')),
     paise: fraction.padEnd(2, '0').slice(0, 2),
   };
 }
 
-/** A rupee amount: "14500.5" becomes ₹14,500.50. `whole` leaves the paise out, for dense lists. */
-export function formatMoney(amount: string | null | undefined, options: { whole?: boolean } = {}): string {
+/** What stands before an amount: ₹ for rupees, else the currency's code. */
+export function currencySign(currency = 'INR'): string {
+  return currency === 'INR' ? '₹' : `${currency}\u00a0`;
+}
+
+/**
+ * An amount, in rupees unless a currency is given: "14500.5" becomes ₹14,500.50. `whole` leaves the paise out, for
+ * dense lists.
+ */
+export function formatMoney(
+  amount: string | null | undefined,
+  options: { whole?: boolean; currency?: string } = {},
+): string {
   if (amount === null || amount === undefined) return NONE;
-  const parts = moneyParts(amount);
+  const parts = moneyParts(amount, options.currency);
   if (!parts) return amount;
-  return `${parts.sign}₹${parts.rupees}${options.whole ? '' : `.${parts.paise}`}`;
+  return `${parts.sign}${currencySign(options.currency)}${parts.rupees}${options.whole ? '' : `.${parts.paise}`}`;
 }
 
 /** Milliseconds of a civil date at UTC midnight; NaN when it is not a date. */

@@ -1,17 +1,18 @@
 //! The whole filing: the row, the reasons, the rule, checklist, remarks, timeline, the period before, how it closed.
 
 use super::dto::{ChecklistItemDto, CommentDto, FilingDto, RuleRef, StepDto};
+use super::late::LateCostDto;
 use crate::auth::dto::UserRef;
 use crate::clients::timeline::JournalEntryDto;
 use crate::http::Ist;
 use ::filings::filing::Proof;
 use ::filings::{Closure, FilingState, checklist::merged};
 use app::Tx;
-use app::filings::{explain, rule_of, shipped_checklist, steps_json};
+use app::filings::{rule_of, sheet_of, shipped_checklist, steps_json, steps_of};
 use app::timeline::TimelineOf;
 use kernel::id::FilingId;
 use kernel::{Actor, Date, PageRequest, StoreError};
-use rulebook::Rulebook;
+use rulebook::{FactSheet, Rulebook};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -27,6 +28,8 @@ pub struct FilingDetail {
     pub why: Vec<StepDto>,
     /// The rule behind it.
     pub rule: Option<RuleRef>,
+    /// What being late costs; none while it has no date, and when the rulebook knows no price.
+    pub late_cost: Option<LateCostDto>,
     /// Shipped items, then the firm's own.
     pub checklist: Vec<ChecklistItemDto>,
     /// Remarks, oldest first.
@@ -90,10 +93,15 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
     let rules = Rulebook::shipped();
     let closing = tx.closing_of(id).await?;
     let frozen = closing.as_ref().and_then(|c| c.why.clone());
+    let rule = rule_of(rules, &row.code, &row.rule_id);
+    // a closed filing without a price needs nothing of the client's record
+    let needs_sheet = frozen.is_none() || rule.is_some_and(|r| !r.cost.is_empty());
+    let sheet = if needs_sheet { sheet_of(tx, &filing).await? } else { FactSheet::new() };
     let why = match frozen {
         Some(steps) => steps,
-        None => steps_json(&explain(tx, actor, &filing, row.period_end).await?),
+        None => steps_json(&steps_of(rules, &sheet, actor, &row.code, &row.period_key, row.period_end)),
     };
+    let late_cost = rule.and_then(|rule| LateCostDto::of(rule, &sheet, &row, today));
     let users = tx.users().await?;
     let name_of = |user: kernel::id::UserId| {
         let name = users.iter().find(|u| u.id == user).map(|u| u.display_name.clone());
@@ -105,7 +113,7 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
     let latest = PageRequest { page: 1, per_page: 100 };
     let timeline = tx.timeline(TimelineOf::Filing(id), latest).await?;
     let previous = tx.previous_filing(id, today).await?;
-    let rule = rule_of(rules, &row.code, &row.rule_id).map(rule_ref);
+    let rule = rule.map(rule_ref);
     let closure = match &filing.state {
         FilingState::Closed(closure) => {
             let mut dto = closure_dto(closure);
@@ -119,6 +127,7 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
         filing: FilingDto::of(row, today),
         why: why.as_array().map(|steps| steps.iter().map(step).collect()).unwrap_or_default(),
         rule,
+        late_cost,
         checklist: items.into_iter().map(|row| ChecklistItemDto::of(row, name_of)).collect(),
         comments: comments.into_iter().map(Into::into).collect(),
         timeline: timeline.items.into_iter().map(Into::into).collect(),

@@ -3,6 +3,7 @@
 use crate::auth::dto::UserRef;
 use crate::http::Ist;
 use ::filings::{ChecklistRow, CommentRow, FilingRow, FilingStatus};
+use app::filings::rule_of;
 use kernel::Date;
 use rulebook::Rulebook;
 use serde::Serialize;
@@ -65,12 +66,24 @@ pub struct FilingDto {
     pub breach_after_days: u16,
     /// `licence_critical`, `high` or `routine`.
     pub materiality: String,
+    /// What a day late costs at most: by the day while it is open, by law and without the client's own facts. None when no
+    /// day has a price.
+    pub cost_per_day: Option<Money>,
     /// What it waits for.
     pub waits_for: Option<WaitsFor>,
     /// For If-Match.
     pub version: i64,
     /// When it was last saved.
     pub updated_at: Ist,
+}
+
+/// An amount of money.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Money {
+    /// A decimal number.
+    pub amount: String,
+    /// ISO 4217 code.
+    pub currency: String,
 }
 
 /// An event that has to be recorded first.
@@ -98,6 +111,11 @@ impl FilingDto {
             _ => 0,
         };
         let to_due = row.legal_due.filter(|_| open).map(|due| (due - today).whole_days()).filter(|d| *d >= 0);
+        let cost_per_day = row.legal_due.filter(|_| open).and_then(|due| {
+            let (amount, currency) =
+                rule_of(Rulebook::shipped(), &row.code, &row.rule_id)?.cost_per_day(due, today)?;
+            Some(Money { amount: amount.to_string(), currency })
+        });
         Self {
             id: row.id.get(),
             client_id: row.client.get(),
@@ -122,6 +140,7 @@ impl FilingDto {
             checklist_total: row.checklist_total,
             breach_after_days: row.breach_after_days,
             materiality: row.materiality,
+            cost_per_day,
             waits_for: row.waits_for.map(|event| WaitsFor { title: event_title(&event), event }),
             version: row.version,
             updated_at: Ist(row.updated_at),

@@ -26,6 +26,8 @@ const COLUMNS: &[(&str, u16)] = &[
     ("Internal target", 14),
     ("Status", 16),
     ("Days late", 10),
+    ("Late cost a day, at most", 14),
+    ("Currency", 10),
     ("Assignee", 22),
     ("Filed on", 14),
     ("Acknowledgement number", 26),
@@ -107,6 +109,10 @@ async fn page(
 }
 
 fn row(f: FilingDto) -> Vec<Cell> {
+    let (cost, currency) = match f.cost_per_day {
+        Some(money) => (amount(money.amount), money.currency),
+        None => (Cell::Empty, String::new()),
+    };
     vec![
         Cell::text(f.client_name),
         Cell::text(f.regulator),
@@ -121,6 +127,8 @@ fn row(f: FilingDto) -> Vec<Cell> {
         Cell::date(f.target_due_on),
         Cell::text(f.status.replace('_', " ")),
         Cell::Int(f.days_late),
+        cost,
+        Cell::text(currency),
         Cell::text(f.assignee.map(|a| a.display_name).unwrap_or_default()),
         Cell::date(f.filed_on),
         Cell::text(f.acknowledgement_no.unwrap_or_default()),
@@ -128,4 +136,9 @@ fn row(f: FilingDto) -> Vec<Cell> {
         Cell::Int(f.checklist_total.into()),
         Cell::text(f.materiality.replace('_', " ")),
     ]
+}
+
+/// A whole amount as a number, so that it can be added up; any other as it is written.
+fn amount(text: String) -> Cell {
+    text.parse().map_or_else(|_| Cell::Text(text.clone()), Cell::Int)
 }

@@ -7,6 +7,7 @@ pub mod detail;
 pub mod dto;
 pub mod export;
 pub mod get;
+pub mod late;
 pub mod list;
 pub mod update;
 

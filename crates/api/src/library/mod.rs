@@ -1,6 +1,7 @@
 //! The rule library: what returns there are, one evaluation, the vocabularies of the screens.
 
 pub mod evaluate;
+pub mod holidays;
 pub mod reference;
 pub mod returns;
 pub mod settings;
@@ -14,5 +15,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(settings::set_return)
         .service(settings::set_firm)
         .service(evaluate::evaluate_return)
+        .service(holidays::list_holidays)
         .service(reference::get_reference);
 }

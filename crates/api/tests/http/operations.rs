@@ -105,6 +105,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("list_users", get.clone(), "/api/users".into(), None);
     add("list_sessions", get.clone(), "/api/auth/sessions".into(), None);
     add("get_reference", get.clone(), "/api/reference".into(), None);
+    let year = "/api/rulebook/holidays?from=2026-01-01&to=2026-12-31&calendar=NSE".into();
+    add("list_holidays", get.clone(), year, None);
     add("get_today", get.clone(), "/api/today?scope=firm".into(), None);
     add("get_calendar", get.clone(), "/api/calendar?from=2026-11-01&to=2027-01-31".into(), None);
     add("get_matrix", get.clone(), "/api/calendar/matrix?fy=2026-27&sort=clientName".into(), None);

@@ -18,6 +18,7 @@ import { Activity } from './Activity';
 import { Checklist } from './Checklist';
 import { ClosureNotice } from './ClosureNotice';
 import { DetailsRail } from './DetailsRail';
+import { LateCostCard } from './LateCostCard';
 import { StageBar } from './StageBar';
 import { WhyCard } from './WhyCard';
 
@@ -93,7 +94,10 @@ function FilingView({ filing }: { filing: FilingDetail }) {
           <Checklist filing={filing} />
           <Activity filing={filing} />
         </div>
-        <DetailsRail filing={filing} today={me.today} onOpen={setDialog} />
+        <div className="z-stack-lg">
+          {filing.lateCost && <LateCostCard cost={filing.lateCost} open={open} />}
+          <DetailsRail filing={filing} today={me.today} onOpen={setDialog} />
+        </div>
       </div>
       {dialog && (
         <Suspense fallback={null}>

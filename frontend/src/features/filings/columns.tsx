@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { type ColumnDef, createColumnHelper } from '@tanstack/react-table';
 import type { Filing } from '@/api/types';
-import { ChecklistCell, DateCell, DueCell, None } from '@/components/Cells';
+import { ChecklistCell, DateCell, DueCell, LateCostCell, None } from '@/components/Cells';
 import type { Features } from '@/components/DataTable';
 import { Initials } from '@/components/Initials';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -16,6 +16,7 @@ export const HIDEABLE = [
   { id: 'periodEnd', title: 'Period' },
   { id: 'checklist', title: 'Checklist' },
   { id: 'assignee', title: 'Assignee' },
+  { id: 'costPerDay', title: 'Late cost/day' },
   { id: 'filedOn', title: 'Filed on' },
   { id: 'ack', title: 'Ack. no.' },
 ];
@@ -85,6 +86,13 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
       enableSorting: false,
       cell: ({ row: { original: filing } }) =>
         filing.assignee ? <Initials name={filing.assignee.displayName} quiet={false} /> : <None />,
+    }),
+    helper.display({
+      id: 'costPerDay',
+      header: 'Late cost/day',
+      enableSorting: false,
+      meta: { align: 'right' },
+      cell: ({ row: { original: filing } }) => <LateCostCell filing={filing} />,
     }),
     helper.display({
       id: 'filedOn',
