@@ -231,6 +231,10 @@ fn missing_facts_are_named_only_where_they_decide() {
     sheet.set("registrations", FactValue::Set(BTreeSet::from(["RBI:NBFC-ICC".to_owned()])));
     let unknown = book.unknown_facts(&sheet, today);
     assert!(unknown.contains(&("DNBS01".to_owned(), "layer".to_owned())));
+    // borrowing abroad is asked of companies and LLPs, not of a person
+    assert!(unknown.contains(&("FEMA-ECB2".to_owned(), "has_ecb".to_owned())));
+    sheet.set("entity_type", FactValue::Text("individual".into()));
+    assert!(book.unknown_facts(&sheet, today).iter().all(|(_, key)| key != "has_ecb"));
 }
 
 #[test]
