@@ -27,7 +27,7 @@ statements! {
     END_SESSIONS_BUT = "UPDATE sessions SET ended_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL AND ($4::bigint IS NULL OR id <> $4)";
     ADD_RESET = "INSERT INTO password_resets (tenant_id, user_id, token_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
     TAKE_RESET = "UPDATE password_resets SET used_at = $3 WHERE tenant_id = $1 AND token_hash = $2 AND used_at IS NULL AND expires_at > $3 RETURNING user_id";
-    QUEUE_MAIL = "INSERT INTO email_outbox (tenant_id, to_email, subject, body, created_at) VALUES ($1, $2, $3, $4, $5)";
+    QUEUE_MAIL = "INSERT INTO email_outbox (tenant_id, to_email, subject, body, html_body, send_after, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
 #[async_trait]
@@ -64,6 +64,7 @@ impl Accounts for PgTx {
         let preferences = json!({
             "theme": user.preferences.theme.as_str(),
             "singleKeys": user.preferences.single_keys,
+            "alertMail": user.preferences.alert_mail,
         });
         let changed = self
             .execute(
@@ -143,7 +144,9 @@ impl Accounts for PgTx {
     }
 
     async fn queue_mail(&mut self, mail: &Mail, at: Instant) -> Result<(), StoreError> {
-        self.execute(QUEUE_MAIL, &[&self.tenant(), &mail.to, &mail.subject, &mail.body, &at]).await?;
+        let params: [&(dyn tokio_postgres::types::ToSql + Sync); 7] =
+            [&self.tenant(), &mail.to, &mail.subject, &mail.body, &mail.html, &mail.send_after, &at];
+        self.execute(QUEUE_MAIL, &params).await?;
         Ok(())
     }
 }
@@ -166,6 +169,7 @@ fn user(row: &Row) -> Result<User, StoreError> {
         preferences: Preferences {
             theme: preferences["theme"].as_str().and_then(Theme::parse).unwrap_or(default.theme),
             single_keys: preferences["singleKeys"].as_bool().unwrap_or(default.single_keys),
+            alert_mail: preferences["alertMail"].as_bool().unwrap_or(default.alert_mail),
         },
         version: col(row, "version")?,
     })

@@ -1,6 +1,7 @@
 //! PostgreSQL: one transaction type, `PgTx`, implements every port; migrations; the pool.
 
 mod accounts;
+mod alerts;
 mod calendar;
 mod client_row;
 mod client_views;
@@ -16,6 +17,7 @@ mod idempotency;
 mod imports;
 mod journal;
 mod migrate;
+mod notices;
 mod relay;
 mod rows;
 mod saved_views;

@@ -26,6 +26,7 @@ pub(crate) use statements;
 pub fn all_statements() -> Vec<Statement> {
     [
         crate::accounts::STATEMENTS,
+        crate::alerts::STATEMENTS,
         crate::clients::STATEMENTS,
         crate::closing::STATEMENTS,
         crate::database::STATEMENTS,
@@ -34,6 +35,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::idempotency::STATEMENTS,
         crate::imports::STATEMENTS,
         crate::journal::STATEMENTS,
+        crate::notices::STATEMENTS,
         crate::relay::STATEMENTS,
         crate::saved_views::STATEMENTS,
         crate::search::STATEMENTS,

@@ -1,4 +1,5 @@
-//! Work beside the requests: planning that lags behind, imports that are being written, forgetting old limits.
+//! Work beside the requests: imports that are being written, planning that lags behind, the nightly check, forgetting old
+//! limits.
 
 use crate::state::AppState;
 use app::transact;
@@ -9,7 +10,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 /// How often the plan is looked at without being woken.
 const EVERY: Duration = Duration::from_secs(300);
 
-/// Runs until the process ends. Several replicas may run it: planning is idempotent, an import is held by its row.
+/// Runs until the process ends. Several replicas may run it: planning is idempotent, an import and a firm's nightly check
+/// are held by their rows.
 pub async fn run(state: AppState, mut woken: UnboundedReceiver<()>) {
     loop {
         once(&state).await;
@@ -42,6 +44,11 @@ pub async fn once(state: &AppState) {
         Ok(0) => {}
         Ok(clients) => tracing::info!(clients, "planned"),
         Err(error) => tracing::warn!(%error, "planning stopped; it goes on in the next round"),
+    }
+    // After planning, so that alerts count on today's dates.
+    let (db, clock) = (state.db.as_ref(), state.clock.as_ref());
+    if let Err(error) = app::escalation::check_all(db, clock, &state.config.portal_url).await {
+        tracing::warn!(%error, "the nightly check could not look for firms");
     }
 }
 

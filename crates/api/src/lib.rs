@@ -12,6 +12,7 @@ pub mod filings;
 pub mod http;
 pub mod imports;
 pub mod library;
+pub mod notices;
 pub mod routes;
 pub mod search;
 pub mod state;

@@ -30,6 +30,9 @@ fn main() -> ExitCode {
 
 async fn run(flags: Flags) -> Result<(), String> {
     let mut config = Config::load().map_err(|error| error.to_string())?;
+    if config.clock.is_some() && !matches!(flags.command, Command::Serve { demo: true, .. }) {
+        return Err("ZIPPCRM_CLOCK is for automated tests with serve --demo; unset it".into());
+    }
     log(&config);
     match flags.command {
         Command::Serve { demo, port } => {

@@ -1,6 +1,6 @@
 //! Every route, and the OpenAPI document that is made from them.
 
-use crate::{auth, calendar, clients, filings, imports, library, search, system, today, views};
+use crate::{auth, calendar, clients, filings, imports, library, notices, search, system, today, views};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_actix_web::AppExt;
@@ -14,6 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
         (name = "clients", description = "Regulated entities"),
         (name = "imports", description = "Clients from spreadsheets"),
         (name = "filings", description = "Obligations and their due dates"),
+        (name = "notices", description = "What the caller was told, and whom the product tells when"),
         (name = "rulebook", description = "The law as data"),
         (name = "system", description = "Health")
     )
@@ -32,6 +33,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(views::configure)
         .service(search::search)
         .configure(library::configure)
+        .configure(notices::configure)
         .service(system::health::live)
         .service(system::health::ready);
 }

@@ -2,6 +2,7 @@
 
 use crate::filings::dto::FilingDto;
 use crate::http::{ApiError, Caller, ErrorBody, ListQuery};
+use crate::notices::dto::CheckDto;
 use crate::state::AppState;
 use ::filings::views::AssigneeFilter;
 use ::filings::{FilingFilter, FilingRow, FilingSort, FilingView};
@@ -43,6 +44,8 @@ pub struct Today {
     days: Vec<DayLoad>,
     groups: Vec<TodayGroup>,
     by_client: Vec<ClientLoad>,
+    /// What the newest nightly check did; none before the first night.
+    last_check: Option<CheckDto>,
 }
 
 /// The figures.
@@ -122,7 +125,7 @@ pub async fn get_today(
         ..FilingFilter::default()
     };
     let plus = |days: i64| today + Duration::days(days);
-    let (figures, late, near) = transact(state.db.as_ref(), &caller.actor, async |tx| {
+    let (figures, late, near, last_check) = transact(state.db.as_ref(), &caller.actor, async |tx| {
         let figures = tx.today_figures(mine, today, FinancialYear::of(today).start()).await?;
         let page = PageRequest { page: 1, per_page: 12 };
         let order = [(FilingSort::Due, false)];
@@ -130,7 +133,7 @@ pub async fn get_today(
             tx.filing_rows(&filter(Some(FilingView::PastDue), None, None), &order, page, today).await?;
         let near = filter(Some(FilingView::Due7), None, Some(plus(7)));
         let near = tx.filing_rows(&near, &order, PageRequest { page: 1, per_page: 200 }, today).await?;
-        Ok::<_, StoreError>((figures, late, near))
+        Ok::<_, StoreError>((figures, late, near, tx.last_alert_run().await?))
     })
     .await?;
     let rows = |from: i64, to: i64| -> Vec<FilingRow> {
@@ -191,6 +194,7 @@ pub async fn get_today(
             .into_iter()
             .map(|(id, client_name, past_due)| ClientLoad { client_id: id.get(), client_name, past_due })
             .collect(),
+        last_check: last_check.map(Into::into),
     }))
 }
 

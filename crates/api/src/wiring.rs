@@ -25,6 +25,16 @@ impl Clock for SystemClock {
     }
 }
 
+/// The machine's clock, moved so that it began at another instant.
+#[derive(Debug)]
+struct MovedClock(time::Duration);
+
+impl Clock for MovedClock {
+    fn now(&self) -> Instant {
+        SystemClock.now() + self.0
+    }
+}
+
 /// A database that can be reached, and the server behind it when it is ours.
 pub struct Store {
     /// How to reach it.
@@ -84,7 +94,7 @@ pub fn assemble(config: &Config, store: &Store) -> Result<(AppState, UnboundedRe
     }
     let state = AppState {
         db: Arc::new(db),
-        clock: Arc::new(SystemClock),
+        clock: clock(config),
         tokens: Tokens::new(&secret),
         limits: Arc::new(Limits::new(server.limit_sign_in, server.limit_general)),
         config: Arc::new(server),
@@ -94,6 +104,13 @@ pub fn assemble(config: &Config, store: &Store) -> Result<(AppState, UnboundedRe
         metrics,
     };
     Ok((state, woken))
+}
+
+fn clock(config: &Config) -> Arc<dyn Clock> {
+    match config.clock {
+        Some(start) => Arc::new(MovedClock(start - SystemClock.now())),
+        None => Arc::new(SystemClock),
+    }
 }
 
 /// Without `SECRET_KEY`, one is made once and kept, so that sessions survive a restart.

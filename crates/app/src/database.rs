@@ -1,11 +1,14 @@
 //! What a transaction can do, and the only place that begins and ends one for a request.
 
 use crate::idempotency::IdempotencyKeys;
+use crate::notices::Notices;
 use crate::search::Search;
 use crate::timeline::Timelines;
 use crate::views::SavedViews;
 use ::clients::{ClientViews, Clients, Imports};
+use ::filings::alerts::Alerts;
 use ::filings::{CalendarViews, FilingViews, Filings};
+use ::filings::{FilingViews, Filings};
 use async_trait::async_trait;
 use identity::{Accounts, TokenHash};
 use kernel::id::{ImportId, SessionId, TenantId, UserId};
@@ -21,7 +24,9 @@ pub trait Tx:
     + Filings
     + FilingViews
     + CalendarViews
+    + Alerts
     + IdempotencyKeys
+    + Notices
     + Journal
     + SavedViews
     + Search
@@ -38,7 +43,9 @@ impl<T> Tx for T where
         + Filings
         + FilingViews
         + CalendarViews
+        + Alerts
         + IdempotencyKeys
+        + Notices
         + Journal
         + SavedViews
         + Search

@@ -2,12 +2,14 @@
 
 pub mod clients;
 pub mod database;
+pub mod escalation;
 pub mod facts;
 pub mod filings;
 pub mod filings_bulk;
 pub mod idempotency;
 pub mod identifiers;
 pub mod imports;
+pub mod notices;
 pub mod planning;
 pub mod reference;
 pub mod search;

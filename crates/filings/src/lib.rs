@@ -1,10 +1,13 @@
 //! Obligations: generated from the rulebook, re-dated when facts and events change, filed with proof, judged against
 //! the legal due date. Due, overdue and breached are read from dates and never stored.
 
+pub mod alerts;
 pub mod bulk;
 pub mod calendar;
 pub mod commands;
+pub mod escalate;
 pub mod filing;
+pub mod ladder;
 pub mod plan;
 pub mod ports;
 #[cfg(test)]

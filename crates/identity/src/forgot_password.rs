@@ -31,7 +31,8 @@ pub async fn forgot_password<T: Accounts + Journal + ?Sized>(
         name = found.user.display_name,
         firm = firm.name,
     );
-    let mail = Mail { to: email.to_owned(), subject: format!("Set a new password for {}", firm.name), body };
+    let subject = format!("Set a new password for {}", firm.name);
+    let mail = Mail { to: email.to_owned(), subject, body, ..Mail::default() };
     tx.queue_mail(&mail, actor.at).await?;
     tx.record(Change::new(
         "auth.forgot_password",

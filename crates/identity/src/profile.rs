@@ -16,6 +16,8 @@ pub struct UpdateProfile {
     pub theme: Option<Theme>,
     /// Single-key shortcuts on or off.
     pub single_keys: Option<bool>,
+    /// Alerts that may be muted in the daily mail, or not.
+    pub alert_mail: Option<bool>,
 }
 
 /// Why nothing was saved.
@@ -50,6 +52,9 @@ pub async fn update_profile<T: Accounts + Journal + ?Sized>(
     }
     if let Some(single_keys) = change.single_keys {
         found.preferences.single_keys = single_keys;
+    }
+    if let Some(alert_mail) = change.alert_mail {
+        found.preferences.alert_mail = alert_mail;
     }
     tx.save_user(&found).await?;
     found.version += 1;
@@ -98,10 +103,10 @@ mod tests {
         let mut store = MemoryAccounts::new([person()]);
         let dark = UpdateProfile { theme: Some(Theme::Dark), ..UpdateProfile::default() };
         let saved = update_profile(&mut store, &actor(), person().id, dark).await.unwrap();
-        assert_eq!(saved.preferences, Preferences { theme: Theme::Dark, single_keys: true });
+        assert_eq!(saved.preferences, Preferences { theme: Theme::Dark, ..Preferences::default() });
         let keys = UpdateProfile { single_keys: Some(false), ..UpdateProfile::default() };
         update_profile(&mut store, &actor(), person().id, keys).await.unwrap();
-        let both = Preferences { theme: Theme::Dark, single_keys: false };
+        let both = Preferences { theme: Theme::Dark, single_keys: false, alert_mail: true };
         let stored = store.user(person().id).await.unwrap().unwrap().user;
         assert_eq!(stored, User { preferences: both, version: 3, ..person() });
         assert!(store.journal.is_empty());

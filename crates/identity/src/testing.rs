@@ -223,7 +223,8 @@ pub async fn contract<T: Accounts + ?Sized>(store: &mut T, user: UserId, email: 
         let after = expect(store.firm().await, "the firm again");
         assert_eq!(after, Firm { breach_after_days: days, ..before }, "only the days change");
     }
-    let mail = Mail { to: email.to_owned(), subject: "Subject".into(), body: "Line one\nLine two\n".into() };
+    let body = "Line one\nLine two\n".into();
+    let mail = Mail { to: email.to_owned(), subject: "Subject".into(), body, ..Mail::default() };
     expect(store.queue_mail(&mail, at).await, "queueing a mail");
 }
 
@@ -241,7 +242,7 @@ async fn people<T: Accounts + ?Sized>(store: &mut T, user: UserId, email: &str) 
     let first = found.user;
     let changed = User {
         display_name: "Ananya R. \u{930}\u{93e}\u{935}".into(),
-        preferences: Preferences { theme: Theme::Dark, single_keys: false },
+        preferences: Preferences { theme: Theme::Dark, single_keys: false, alert_mail: false },
         ..first.clone()
     };
     expect(store.save_user(&changed).await, "saving");

@@ -1,6 +1,7 @@
 //! People of a firm, the firm itself, and the mail rows that identity writes.
 
 use kernel::id::{TenantId, UserId};
+use kernel::moment::Instant;
 use kernel::permission::Role;
 use std::fmt;
 
@@ -85,11 +86,13 @@ pub struct Preferences {
     pub theme: Theme,
     /// Whether single-key shortcuts work (WCAG 2.1.4 asks for the switch).
     pub single_keys: bool,
+    /// Whether the daily mail brings alerts that may be muted. A breach and a licence at stake always come.
+    pub alert_mail: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: Theme::System, single_keys: true }
+        Self { theme: Theme::System, single_keys: true, alert_mail: true }
     }
 }
 
@@ -120,7 +123,7 @@ pub struct Firm {
 }
 
 /// A mail to be queued as a row; sending is the worker's affair.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Mail {
     /// Recipient.
     pub to: String,
@@ -128,6 +131,10 @@ pub struct Mail {
     pub subject: String,
     /// Plain text.
     pub body: String,
+    /// The same as HTML.
+    pub html: Option<String>,
+    /// Not to be sent before; none is as soon as possible.
+    pub send_after: Option<Instant>,
 }
 
 impl fmt::Debug for Mail {

@@ -93,4 +93,6 @@ kinds! {
     Entry => EntryId,
     /// A list that a person keeps under a name.
     SavedView => SavedViewId,
+    /// Something a person was told inside the product.
+    Notice => NoticeId,
 }

@@ -7,6 +7,7 @@ mod support;
 
 mod calendar;
 mod contracts;
+mod escalation;
 mod migrations;
 mod planning;
 mod schema;

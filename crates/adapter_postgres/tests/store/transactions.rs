@@ -11,7 +11,7 @@ use kernel::{Id, StoreError};
 use time::macros::date;
 
 fn mail(body: &str) -> Mail {
-    Mail { to: "a@first.example".into(), subject: "s".into(), body: body.into() }
+    Mail { to: "a@first.example".into(), subject: "s".into(), body: body.into(), ..Mail::default() }
 }
 
 async fn mails(store: &Store) -> i64 {

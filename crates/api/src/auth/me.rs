@@ -31,7 +31,7 @@ pub struct Me {
 }
 
 /// One's own settings.
-#[derive(Serialize, Deserialize, ToSchema)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PreferencesDto {
     /// `light`, `dark` or `system`.
@@ -40,6 +40,9 @@ pub struct PreferencesDto {
     /// Single-key shortcuts on or off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     single_keys: Option<bool>,
+    /// Alerts that may be muted in the daily mail, or not. A breach and a licence at stake always come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    alert_mail: Option<bool>,
 }
 
 /// The badges.
@@ -50,6 +53,8 @@ pub struct Counters {
     due_in7_days: i64,
     /// Assigned to me, open and due within 90 days or late.
     mine: i64,
+    /// Notices I have not read.
+    unread_notices: i64,
 }
 
 /// The SPA's one boot call.
@@ -78,15 +83,19 @@ pub async fn update_me(
     body: Json<UpdateMeBody>,
 ) -> Result<web::Json<Me>, ApiError> {
     let body = body.0;
-    let preferences = body.preferences.unwrap_or(PreferencesDto { theme: None, single_keys: None });
+    let preferences = body.preferences.unwrap_or_default();
     let theme = match preferences.theme.as_deref() {
         None => None,
         Some(word) => Some(Theme::parse(word).ok_or_else(|| {
             ApiError::from(FieldErrors::one("preferences.theme", "Use light, dark or system."))
         })?),
     };
-    let change =
-        UpdateProfile { display_name: body.display_name, theme, single_keys: preferences.single_keys };
+    let change = UpdateProfile {
+        display_name: body.display_name,
+        theme,
+        single_keys: preferences.single_keys,
+        alert_mail: preferences.alert_mail,
+    };
     let me = transact(state.db.as_ref(), &caller.actor, async |tx| {
         identity::update_profile(tx, &caller.actor, caller.user, change).await?;
         Ok::<_, ProfileError>(load(tx, &caller).await?)
@@ -120,8 +129,14 @@ async fn load(tx: &mut dyn Tx, caller: &Caller) -> Result<Me, StoreError> {
         preferences: PreferencesDto {
             theme: Some(user.preferences.theme.as_str().to_owned()),
             single_keys: Some(user.preferences.single_keys),
+            alert_mail: Some(user.preferences.alert_mail),
         },
-        counters: Counters { past_due: figures.past_due, due_in7_days: figures.due_in_7, mine: mine.total },
+        counters: Counters {
+            past_due: figures.past_due,
+            due_in7_days: figures.due_in_7,
+            mine: mine.total,
+            unread_notices: tx.unread_notices(caller.user).await?,
+        },
         today,
         current_fy: fy.key(),
         version: env!("CARGO_PKG_VERSION"),

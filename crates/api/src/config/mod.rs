@@ -1,10 +1,12 @@
 //! Configuration: the one place that reads the environment. Each field names its variable and its default.
 
+use kernel::moment::Instant;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use thiserror::Error;
+use time::format_description::well_known::Rfc3339;
 
 /// Everything a process needs to start.
 #[derive(Clone)]
@@ -22,6 +24,9 @@ pub struct Config {
     pub log_level: String,
     /// `SEED_ALLOW_DEMO_PASSWORDS`, default 0: lets demo data into production. For staging only.
     pub allow_demo_passwords: bool,
+    /// `ZIPPCRM_CLOCK`, default none: an instant like `2026-11-28T00:10:00+05:30` at which the clock of a demo starts. For
+    /// automated tests of days that pass; refused for anything but `serve --demo`, and always in production.
+    pub clock: Option<Instant>,
     /// `ZIPPCRM_DEMO_PASSWORD`, default random: the password of the demo people, for automated tests.
     pub demo_password: Option<String>,
 }
@@ -148,6 +153,18 @@ impl Config {
             limit_general: number(&get, "RATE_LIMIT_GENERAL", NonZeroU32::MIN.saturating_add(99))?,
             metrics_token: get("METRICS_TOKEN"),
         };
+        let clock = get("ZIPPCRM_CLOCK")
+            .map(|text| {
+                Instant::parse(&text, &Rfc3339)
+                    .map_err(|_| bad("ZIPPCRM_CLOCK", "is not an instant like 2026-11-28T00:10:00+05:30"))
+            })
+            .transpose()?;
+        if clock.is_some() && production {
+            return Err(bad(
+                "ZIPPCRM_CLOCK",
+                "is for automated tests of the demo; production has the real time",
+            ));
+        }
         let log_level = get("LOG_LEVEL").unwrap_or_else(|| "INFO".into()).to_uppercase();
         if !["DEBUG", "INFO", "WARNING", "ERROR"].contains(&log_level.as_str()) {
             return Err(bad("LOG_LEVEL", format!("\"{log_level}\" is not DEBUG, INFO, WARNING or ERROR")));
@@ -159,6 +176,7 @@ impl Config {
             state_dir: get("ZIPPCRM_STATE_DIR").map_or_else(|| PathBuf::from(".zippcrm"), PathBuf::from),
             log_level,
             allow_demo_passwords: get("SEED_ALLOW_DEMO_PASSWORDS").as_deref() == Some("1"),
+            clock,
             demo_password: get("ZIPPCRM_DEMO_PASSWORD"),
         })
     }
@@ -229,6 +247,15 @@ mod tests {
         assert!(refused(&[("SECRET_KEY", "short")]).contains("32 or more"));
         assert!(refused(&[("PORT", "http")]).starts_with("PORT: "));
         assert!(refused(&[("DATABASE_URL", "mysql://x")]).starts_with("DATABASE_URL: "));
+    }
+
+    #[test]
+    fn the_clock_can_be_set_but_not_in_production() {
+        let clock = ("ZIPPCRM_CLOCK", "2026-11-28T00:10:00+05:30");
+        assert_eq!(load(&[clock]).unwrap().clock, Some(time::macros::datetime!(2026-11-27 18:40 UTC)));
+        assert!(load(&[("ZIPPCRM_CLOCK", "tomorrow")]).is_err());
+        let key = ("SECRET_KEY", "0123456789012345678901234567890123456789");
+        assert!(load(&[clock, key, ("ENVIRONMENT", "production")]).is_err());
     }
 
     #[test]

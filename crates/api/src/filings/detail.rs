@@ -5,6 +5,7 @@ use super::late::LateCostDto;
 use crate::auth::dto::UserRef;
 use crate::clients::timeline::JournalEntryDto;
 use crate::http::Ist;
+use crate::notices::dto::BreachDto;
 use ::filings::filing::Proof;
 use ::filings::{Closure, FilingState, checklist::merged};
 use app::Tx;
@@ -40,6 +41,8 @@ pub struct FilingDetail {
     pub previous: Option<PreviousFiling>,
     /// How it closed.
     pub closure: Option<ClosureDto>,
+    /// Breaches that the nightly check recorded, newest first.
+    pub breaches: Vec<BreachDto>,
     /// Somebody set the internal target by hand.
     pub target_overridden: bool,
     /// With a colleague who looks at it first; also while it is late.
@@ -139,6 +142,7 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
             legal_due_on: p.legal_due,
         }),
         closure,
+        breaches: tx.breaches_of(id).await?.into_iter().map(Into::into).collect(),
         target_overridden: filing.target_overridden,
         in_review: filing.state == FilingState::InReview,
     }))

@@ -214,11 +214,11 @@ async fn me_says_who_and_what_and_takes_settings() {
     let permissions: Vec<&str> =
         me["permissions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert_eq!(permissions, ["clients.view", "filings.view", "users.view", "rulebook.view", "journal.view"]);
-    let change = json!({ "displayName": "Kavitha", "preferences": { "theme": "dark", "singleKeys": false } });
+    let change = json!({ "displayName": "Kavitha", "preferences": { "theme": "dark", "singleKeys": false, "alertMail": false } });
     viewer.send(viewer.request(Method::PATCH, "/api/me").set_json(change)).await.is(200);
     let me = viewer.get("/api/me").await.json;
     assert_eq!(me["user"]["displayName"], "Kavitha");
-    assert_eq!(me["preferences"], json!({ "theme": "dark", "singleKeys": false }));
+    assert_eq!(me["preferences"], json!({ "theme": "dark", "singleKeys": false, "alertMail": false }));
     let bad = json!({ "preferences": { "theme": "pink" } });
     viewer.send(viewer.request(Method::PATCH, "/api/me").set_json(bad)).await.field("preferences.theme");
 }

@@ -13,6 +13,7 @@ mod filings;
 mod imports;
 mod limits;
 mod midnight;
+mod notices;
 mod operations;
 mod system;
 mod views;

@@ -51,6 +51,7 @@ pub const VIEWER_MAY: &[&str] = &[
     "change_view",
     "remove_view",
     "set_default_view",
+    "read_notices",
 ];
 
 const SHEET: &str = "Client name,Entity type\nQuokka Uploaded Finance Limited,Public company (unlisted)\n";
@@ -122,6 +123,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("get_filing", get.clone(), format!("/api/return-filings/{filing}"), None);
     add("list_views", get.clone(), "/api/saved-views".into(), None);
     add("search", get.clone(), "/api/search?q=quokka".into(), None);
+    add("list_notices", get.clone(), "/api/notices?unread=true".into(), None);
+    add("get_ladder", get.clone(), "/api/notices/ladder".into(), None);
     add("list_imports", get.clone(), "/api/imports".into(), None);
     add("get_import", get.clone(), format!("/api/imports/{import}"), None);
     add("annotated_import", get.clone(), format!("/api/imports/{import}/annotated"), None);
@@ -137,6 +140,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     let renamed = json!({ "name": "Quokka again" });
     add("change_view", patch.clone(), format!("/api/saved-views/{view}"), Some(renamed));
     add("remove_view", delete.clone(), format!("/api/saved-views/{view}"), None);
+    add("read_notices", post.clone(), "/api/notices/read".into(), Some(json!({ "all": true })));
     let facts = json!({ "code": "DNBS01", "facts": { "reference_date": "2026-09-30" } });
     add("evaluate_return", post.clone(), "/api/rulebook/evaluate".into(), Some(facts));
     let settings = json!({ "enabled": null, "breachAfterDays": 5 });
