@@ -130,25 +130,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Filings due between two days: for each day the total, the four groups that need somebody most, and the holiday. */
+        /** Filings due between two days, soonest first. */
         get: operations["get_calendar"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/calendar/matrix": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Clients, most past due first, with their filings of a financial year counted by month and status. */
-        get: operations["get_matrix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -382,23 +365,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/clients/{id}/year": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One client's financial year: every filing with its due date and status, without pages. */
-        get: operations["get_client_year"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -559,6 +525,57 @@ export interface paths {
         patch: operations["update_me"];
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own notices, newest first. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the product tells when. */
+        get: operations["get_ladder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark the caller's own notices as read. Repeating it changes nothing. */
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference": {
         parameters: {
             query?: never;
@@ -710,23 +727,6 @@ export interface paths {
         put?: never;
         /** Try a rule with given facts. Nothing is stored. */
         post: operations["evaluate_return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rulebook/holidays": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The holidays of a span, by date; one entry for each day. */
-        get: operations["list_holidays"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -891,23 +891,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workload": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Open filings of each person, and by week for the next eight weeks. */
-        get: operations["get_workload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -930,6 +913,28 @@ export interface components {
              * @description The internal target, when somebody had set it by hand; none when it was the planned one.
              */
             targetDueOn?: string | null;
+        };
+        /** @description A breach that was recorded. */
+        BreachDto: {
+            /**
+             * Format: date
+             * @description The first day that counts as breached.
+             */
+            breachedOn: string;
+            /**
+             * Format: date
+             * @description The day on which the check saw that it had ended; none while it stands.
+             */
+            clearedOn?: string | null;
+            /** @description Why it ended: "filed on 2026-11-20". */
+            clearedWhy?: string | null;
+            /**
+             * Format: date
+             * @description The due date that was missed.
+             */
+            dueOn: string;
+            /** @description When the check recorded it. */
+            recordedAt: components["schemas"]["Ist"];
         };
         /** @description What became of them. */
         BulkAnswer: {
@@ -990,58 +995,11 @@ export interface components {
              */
             version?: number | null;
         };
-        /** @description Filings by due day, counted. */
+        /** @description Filings by due date. */
         Calendar: {
-            /**
-             * Format: date
-             * @description The day in India for which statuses hold.
-             */
-            asOf: string;
-            /** @description Every day from first to last. */
-            days: components["schemas"]["CalendarDay"][];
-            /**
-             * Format: int64
-             * @description Of these, past due.
-             */
-            pastDue: number;
-            /**
-             * Format: int64
-             * @description All filings of these days.
-             */
-            total: number;
-        };
-        /** @description One day. */
-        CalendarDay: {
-            /** Format: date */
-            date: string;
-            /** @description The groups that need somebody most, at most four. */
-            groups: components["schemas"]["CalendarGroup"][];
-            /** @description Name of a listed holiday. */
-            holiday?: string | null;
-            /**
-             * Format: int64
-             * @description Of these, still to be done.
-             */
-            open: number;
-            /**
-             * Format: int64
-             * @description Of these, past due.
-             */
-            pastDue: number;
-            /**
-             * Format: int64
-             * @description All filings due, by the date in force or the probable one.
-             */
-            total: number;
-        };
-        /** @description Filings of one return with one status on one day. */
-        CalendarGroup: {
-            code: string;
-            /** Format: int64 */
-            count: number;
-            regulator: string;
-            /** @description As in a filing. */
-            status: string;
+            items: components["schemas"]["FilingDto"][];
+            /** @description More than fit; ask for fewer days. */
+            truncated: boolean;
         };
         /** @description A kind of registration. */
         CategoryWord: {
@@ -1073,6 +1031,52 @@ export interface components {
             rowHeight?: string | null;
             /** @description For everybody in the firm. */
             shared?: boolean | null;
+        };
+        /** @description What a nightly check did. */
+        CheckDto: {
+            /**
+             * Format: int32
+             * @description Alerts sent.
+             */
+            alerts: number;
+            /**
+             * Format: int32
+             * @description Breaches recorded.
+             */
+            breaches: number;
+            /**
+             * Format: int32
+             * @description Breaches that ended.
+             */
+            cleared: number;
+            /**
+             * Format: date
+             * @description The day it was for.
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description Filings with something due.
+             */
+            filings: number;
+            finishedAt?: components["schemas"]["Ist"] | null;
+            /**
+             * Format: int32
+             * @description Mails queued.
+             */
+            mails: number;
+            /**
+             * Format: int32
+             * @description Notices to people.
+             */
+            notices: number;
+            /**
+             * Format: int32
+             * @description Rungs that had passed before the check saw them; not sent.
+             */
+            skipped: number;
+            /** @description When it began. */
+            startedAt: components["schemas"]["Ist"];
         };
         /** @description One item of the checklist. */
         ChecklistItemDto: {
@@ -1196,22 +1200,6 @@ export interface components {
              */
             version: number;
         };
-        /** @description All filings of one client that fall due in a financial year. */
-        ClientYear: {
-            /**
-             * Format: date
-             * @description The day in India for which statuses hold.
-             */
-            asOf: string;
-            /** Format: int64 */
-            clientId: number;
-            /** @description Legal name, for the head of a printed sheet. */
-            clientName: string;
-            /** @description `2026-27`. */
-            fy: string;
-            /** @description By regulator, return and date. */
-            items: components["schemas"]["YearFiling"][];
-        };
         /** @description How a filing closed. */
         ClosureDto: {
             at?: components["schemas"]["Ist"] | null;
@@ -1286,6 +1274,11 @@ export interface components {
             mine: number;
             /** Format: int64 */
             pastDue: number;
+            /**
+             * Format: int64
+             * @description Notices I have not read.
+             */
+            unreadNotices: number;
         };
         /** @description A client to take on. */
         CreateClientBody: {
@@ -1518,6 +1511,8 @@ export interface components {
         };
         /** @description A filing with everything a person needs to act on it. */
         FilingDetail: components["schemas"]["FilingDto"] & {
+            /** @description Breaches that the nightly check recorded, newest first. */
+            breaches: components["schemas"]["BreachDto"][];
             /** @description Shipped items, then the firm's own. */
             checklist: components["schemas"]["ChecklistItemDto"][];
             closure?: components["schemas"]["ClosureDto"] | null;
@@ -1525,7 +1520,6 @@ export interface components {
             comments: components["schemas"]["CommentDto"][];
             /** @description With a colleague who looks at it first; also while it is late. */
             inReview: boolean;
-            lateCost?: components["schemas"]["LateCostDto"] | null;
             previous?: components["schemas"]["PreviousFiling"] | null;
             rule?: components["schemas"]["RuleRef"] | null;
             /** @description Somebody set the internal target by hand. */
@@ -1564,7 +1558,6 @@ export interface components {
             clientName: string;
             /** @description `DNBS01`, ... */
             code: string;
-            costPerDay?: components["schemas"]["Money"] | null;
             /**
              * Format: int64
              * @description Days past the legal due date, until today or until it was filed.
@@ -1751,20 +1744,6 @@ export interface components {
         Health: {
             status: string;
             version: string;
-        };
-        /** @description One holiday. */
-        HolidayDto: {
-            /** @description The calendar asked for. */
-            calendar: string;
-            /**
-             * Format: date
-             * @description The day.
-             */
-            date: string;
-            /** @description Its name. */
-            name: string;
-            /** @description Where the list of the year comes from. */
-            source: string;
         };
         /** @description A column of the sheet. */
         ImportColumn: {
@@ -1969,83 +1948,30 @@ export interface components {
             /** @description The sentence without the actor. */
             text: string;
         };
-        /** @description What being late costs: so far, a day, and on four dates. */
-        LateCostDto: {
-            /**
-             * Format: date
-             * @description The day for which it is worked out: today, or the day it was filed.
-             */
-            asOf: string;
-            /** @description ISO 4217 code of all amounts. */
-            currency: string;
-            /** @description What it comes to after 1, 7 and 30 days and at the cap. */
-            dates: components["schemas"]["LateDate"][];
-            /**
-             * Format: int32
-             * @description Days late; zero when not late.
-             */
-            days: number;
-            /**
-             * Format: date
-             * @description The due date counted from.
-             */
-            dueOn: string;
-            /** @description At most: what an authority may impose. */
-            exposure: string;
-            /** @description Certain: payable with the filing. */
-            fee: string;
-            /** @description The lines, with the law. */
-            lines: components["schemas"]["LateLineDto"][];
-            /** @description The amounts changed while it was late: a person must look. */
-            needsReview: boolean;
-            /** @description What one more day adds at most. */
-            perDay: string;
-            /** @description Both together. */
-            total: string;
-            /** @description Facts of the client without which a line is not worked out. */
-            unknownFacts: components["schemas"]["MissingFact"][];
+        /** @description The table, and the last check. */
+        Ladder: {
+            lastCheck?: components["schemas"]["CheckDto"] | null;
+            steps: components["schemas"]["LadderStep"][];
         };
-        /** @description What it comes to on a day. */
-        LateDate: {
-            /** @description At most so much. */
-            amount: string;
-            /** @description From this day on nothing grows. */
-            cap: boolean;
+        /** @description One rung. */
+        LadderStep: {
+            /** @description Whether a person can turn its mail off (never for a licence-critical return). */
+            canBeMuted: boolean;
             /**
-             * Format: int32
-             * @description Days late.
+             * Format: int64
+             * @description Days from the due date in force; none for the breach, which has its own threshold.
              */
-            days: number;
-            /**
-             * Format: date
-             * @description The day.
-             */
-            on: string;
-        };
-        /** @description One line. */
-        LateLineDto: {
-            /** @description For the days late; none when a fact is missing. */
-            amount?: string | null;
-            /** @description The cap is reached. */
-            capped: boolean;
-            /** @description Grade of the source. */
-            confidence: string;
-            /** @description Part of the sums above. Not so when it falls on somebody else, is uncertain, or is the lesser of alternatives. */
-            counted: boolean;
-            /** @description `client`, `company`, `llp`, `director`, or somebody else such as `officer`. */
-            fallsOn: string;
-            /** @description `fee` (certain), `penalty` (by an order) or `compensation` (to a customer). */
-            kind: string;
-            /** @description The least, where the law has one. */
-            least?: string | null;
-            /** @description What to know. */
-            note: string;
-            /** @description `exact`, `max` or `range`. */
-            quantum: string;
-            /** @description Instrument and section. */
-            section: string;
-            /** @description The formula in words. */
-            text: string;
+            days?: number | null;
+            /** @description `T-7`, ..., `Breach`. */
+            name: string;
+            /** @description The assignee is always told; this says whether the client's owner is too. */
+            owner: boolean;
+            /** @description For which materialities the principal officers are told. */
+            principalOfficerFor: string[];
+            /** @description `info`, `warn`, `danger` or `critical`. */
+            severity: string;
+            /** @description Why the rung is as it is. */
+            why: string;
         };
         /** @description Signed in, or which firm. */
         LoginAnswer: {
@@ -2069,47 +1995,6 @@ export interface components {
              */
             tenantId?: number | null;
         };
-        /** @description Clients against the twelve months of a financial year. */
-        Matrix: {
-            /**
-             * Format: date
-             * @description The day in India for which statuses hold.
-             */
-            asOf: string;
-            /** @description `2026-27`. */
-            fy: string;
-            items: components["schemas"]["MatrixClient"][];
-            /** Format: int32 */
-            page: number;
-            /** Format: int32 */
-            perPage: number;
-            /** Format: int64 */
-            total: number;
-        };
-        /** @description One client. */
-        MatrixClient: {
-            /** @description Months with filings, April first. */
-            cells: components["schemas"]["MatrixMonth"][];
-            /** Format: int64 */
-            clientId: number;
-            clientName: string;
-            /**
-             * Format: int64
-             * @description Past due now, whatever the year.
-             */
-            pastDue: number;
-        };
-        /** @description The filings of one client in one month. */
-        MatrixMonth: {
-            /** @description How many per status, the worst first. */
-            counts: components["schemas"]["StatusCount"][];
-            /** @description `2026-11`. */
-            month: string;
-            /** Format: int64 */
-            total: number;
-            /** @description The status that needs somebody most. */
-            worst: string;
-        };
         /** @description Who I am, where, what I may do, what waits. */
         Me: {
             counters: components["schemas"]["Counters"];
@@ -2127,20 +2012,6 @@ export interface components {
             user: components["schemas"]["UserRef"];
             /** @description Version of the product. */
             version: string;
-        };
-        /** @description A fact that is missing. */
-        MissingFact: {
-            /** @description Its key. */
-            key: string;
-            /** @description In words. */
-            title: string;
-        };
-        /** @description An amount of money. */
-        Money: {
-            /** @description A decimal number. */
-            amount: string;
-            /** @description ISO 4217 code. */
-            currency: string;
         };
         /** @description A filing whose date changes, and why. */
         MovedFiling: {
@@ -2168,6 +2039,65 @@ export interface components {
             /** @description Name for people. */
             title: string;
         };
+        /** @description Something the caller was told. */
+        NoticeDto: {
+            /** @description When. */
+            at: components["schemas"]["Ist"];
+            /**
+             * Format: date
+             * @description The due date it counts from.
+             */
+            dueOn?: string | null;
+            filing?: components["schemas"]["NoticeFilingDto"] | null;
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description `filing_alert`. */
+            kind: string;
+            readAt?: components["schemas"]["Ist"] | null;
+            /** @description `T-7`, `T-3`, `T-1`, `Due today`, `Overdue` or `Breach`. */
+            rung?: string | null;
+            /** @description `info`, `warn`, `danger` or `critical`. */
+            severity: string;
+            /** @description One sentence. */
+            text: string;
+        };
+        /** @description The filing behind a notice. */
+        NoticeFilingDto: {
+            /**
+             * Format: int64
+             * @description Whose.
+             */
+            clientId: number;
+            /** @description The client's short name. */
+            clientName: string;
+            /** @description `DNBS01`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description `Q2 FY 2026-27`. */
+            periodLabel: string;
+        };
+        /** @description One page of the caller's notices. */
+        NoticePage: {
+            items: components["schemas"]["NoticeDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many the caller has not read, whatever the filter.
+             */
+            unread: number;
+        };
         /** @description What planning changes. */
         PlanDiffDto: {
             /** @description New obligations. */
@@ -2181,6 +2111,8 @@ export interface components {
         };
         /** @description One's own settings. */
         PreferencesDto: {
+            /** @description Alerts that may be muted in the daily mail, or not. A breach and a licence at stake always come. */
+            alertMail?: boolean | null;
             /** @description Single-key shortcuts on or off. */
             singleKeys?: boolean | null;
             /** @description `light`, `dark` or `system`. */
@@ -2220,6 +2152,13 @@ export interface components {
              * @description To write.
              */
             total: number;
+        };
+        /** @description Which notices were read: `ids`, or `all`. */
+        ReadNoticesBody: {
+            /** @description All of the caller's. */
+            all?: boolean;
+            /** @description These, at most 500. */
+            ids?: number[];
         };
         /** @description What happened. */
         RecordEventBody: {
@@ -2405,13 +2344,6 @@ export interface components {
         SessionList: {
             items: components["schemas"]["SessionDto"][];
         };
-        /** @description How many filings have a status. */
-        StatusCount: {
-            /** Format: int64 */
-            count: number;
-            /** @description As in a filing. */
-            status: string;
-        };
         /** @description One line of the reasoning. */
         StepDto: {
             /** @description The instrument that says so. */
@@ -2477,6 +2409,7 @@ export interface components {
             /** @description From nine days ago to 24 days ahead. */
             days: components["schemas"]["DayLoad"][];
             groups: components["schemas"]["TodayGroup"][];
+            lastCheck?: components["schemas"]["CheckDto"] | null;
             /** @description The most urgent true thing first. */
             sentence: string;
             strip: components["schemas"]["Strip"];
@@ -2489,6 +2422,14 @@ export interface components {
             title: string;
             /** Format: int64 */
             total: number;
+        };
+        /** @description What is left. */
+        UnreadNotices: {
+            /**
+             * Format: int64
+             * @description How many the caller has not read.
+             */
+            unread: number;
         };
         /** @description A JSON merge patch: absent leaves, null clears. */
         UpdateClientBody: {
@@ -2632,13 +2573,6 @@ export interface components {
             /** @description In words. */
             title: string;
         };
-        /** @description One week. */
-        Week: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-        };
         /** @description Why it is taken back. */
         WithdrawEventBody: {
             /** @description At least five characters. */
@@ -2647,64 +2581,6 @@ export interface components {
         /** @description A value and its words. */
         Word: {
             key: string;
-            title: string;
-        };
-        /** @description Who has how much to do. */
-        Workload: {
-            /**
-             * Format: date
-             * @description The day in India for which statuses hold.
-             */
-            asOf: string;
-            /** @description What nobody does first, then people by name. */
-            items: components["schemas"]["WorkloadRow"][];
-            /** @description The weeks that `items[].weeks` counts, Monday to Sunday, this one first. */
-            weeks: components["schemas"]["Week"][];
-        };
-        /** @description The load of one person. */
-        WorkloadRow: {
-            assignee?: components["schemas"]["UserRef"] | null;
-            /** Format: int64 */
-            breached: number;
-            /** Format: int64 */
-            due7: number;
-            /**
-             * Format: int64
-             * @description Open ones on which a licence hangs.
-             */
-            licenceCritical: number;
-            /**
-             * Format: int64
-             * @description Not closed: due within 90 days, late, or waiting.
-             */
-            open: number;
-            /**
-             * Format: int64
-             * @description Breached ones included.
-             */
-            pastDue: number;
-            /** @description Open ones due in each week. */
-            weeks: number[];
-        };
-        /** @description One filing, as much of it as a grid shows. */
-        YearFiling: {
-            code: string;
-            /** Format: int64 */
-            id: number;
-            /**
-             * Format: date
-             * @description The date in law; none while it hangs on an event.
-             */
-            legalDueOn?: string | null;
-            periodLabel: string;
-            /**
-             * Format: date
-             * @description Probable date while an event is awaited.
-             */
-            projectedDueOn?: string | null;
-            regulator: string;
-            /** @description As in a filing. */
-            status: string;
             title: string;
         };
     };
@@ -2967,22 +2843,10 @@ export interface operations {
     get_calendar: {
         parameters: {
             query?: {
-                /** @description First day, `YYYY-MM-DD`; today when absent. */
+                /** @description First day, `YYYY-MM-DD`. */
                 from?: string;
                 /** @description Last day; at most 92 days after the first. */
                 to?: string;
-                /** @description Part of a client's name, a code or a title. */
-                q?: string;
-                /** @description `overdue`, `breached`, ... */
-                status?: string[];
-                /** @description `RBI`, ... */
-                regulator?: string[];
-                /** @description Clients. */
-                clientId?: number[];
-                /** @description `DNBS01`, ... */
-                code?: string[];
-                /** @description Ids, `me` or `none`. */
-                assigneeId?: string[];
             };
             header?: never;
             path?: never;
@@ -2996,86 +2860,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Calendar"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_matrix: {
-        parameters: {
-            query?: {
-                /** @description `2026-27`; the present one when absent. */
-                fy?: string;
-                /** @description Part of a client's name, a code or a title. */
-                q?: string;
-                /** @description `overdue`, `breached`, ... */
-                status?: string[];
-                /** @description `RBI`, ... */
-                regulator?: string[];
-                /** @description Clients. */
-                clientId?: number[];
-                /** @description `DNBS01`, ... */
-                code?: string[];
-                /** @description Ids, `me` or `none`. */
-                assigneeId?: string[];
-                /** @description `pastDue` or `clientName`; a minus turns it round. Most past due first when absent. */
-                sort?: string;
-                /** @description From 1. */
-                page?: number;
-                /** @description 1 to 200. */
-                perPage?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Matrix"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -4118,70 +3902,6 @@ export interface operations {
             };
         };
     };
-    get_client_year: {
-        parameters: {
-            query?: {
-                /** @description `2026-27`; the present one when absent. */
-                fy?: string;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientYear"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     live: {
         parameters: {
             query?: never;
@@ -4611,6 +4331,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description Only those not read. */
+                unread?: boolean;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_ladder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ladder"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNoticesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotices"];
                 };
             };
             401: {
@@ -5217,56 +5053,6 @@ export interface operations {
             };
         };
     };
-    list_holidays: {
-        parameters: {
-            query?: {
-                /** @description First day, `YYYY-MM-DD`. */
-                from?: string;
-                /** @description Last day, `YYYY-MM-DD`; at most 800 days after the first. */
-                to?: string;
-                /** @description `MF` (the default), `NSE`, ... : a calendar of the rulebook. */
-                calendar?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HolidayDto"][];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     list_returns: {
         parameters: {
             query?: never;
@@ -5760,70 +5546,6 @@ export interface operations {
                 };
             };
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_workload: {
-        parameters: {
-            query?: {
-                /** @description Part of a client's name, a code or a title. */
-                q?: string;
-                /** @description `overdue`, `breached`, ... */
-                status?: string[];
-                /** @description `RBI`, ... */
-                regulator?: string[];
-                /** @description Clients. */
-                clientId?: number[];
-                /** @description `DNBS01`, ... */
-                code?: string[];
-                /** @description Ids, `me` or `none`. */
-                assigneeId?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Workload"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

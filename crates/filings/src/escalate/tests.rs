@@ -1,3 +1,5 @@
+//! What the check decides: on which day, about what, to whom.
+
 use super::*;
 use kernel::Id;
 use time::Duration;
