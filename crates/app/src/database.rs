@@ -8,7 +8,6 @@ use crate::views::SavedViews;
 use ::clients::{ClientViews, Clients, Imports};
 use ::filings::alerts::Alerts;
 use ::filings::{CalendarViews, FilingViews, Filings};
-use ::filings::{FilingViews, Filings};
 use async_trait::async_trait;
 use identity::{Accounts, TokenHash};
 use kernel::id::{ImportId, SessionId, TenantId, UserId};
