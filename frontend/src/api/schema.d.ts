@@ -130,8 +130,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Filings due between two days, soonest first. */
+        /** Filings due between two days: for each day the total, the four groups that need somebody most, and the holiday. */
         get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clients, most past due first, with their filings of a financial year counted by month and status. */
+        get: operations["get_matrix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -357,6 +374,23 @@ export interface paths {
         };
         /** What happened to this client and its filings, newest first. */
         get: operations["client_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One client's financial year: every filing with its due date and status, without pages. */
+        get: operations["get_client_year"];
         put?: never;
         post?: never;
         delete?: never;
@@ -733,6 +767,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rulebook/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The holidays of a span, by date; one entry for each day. */
+        get: operations["list_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rulebook/returns": {
         parameters: {
             query?: never;
@@ -891,6 +942,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open filings of each person, and by week for the next eight weeks. */
+        get: operations["get_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -995,11 +1063,58 @@ export interface components {
              */
             version?: number | null;
         };
-        /** @description Filings by due date. */
+        /** @description Filings by due day, counted. */
         Calendar: {
-            items: components["schemas"]["FilingDto"][];
-            /** @description More than fit; ask for fewer days. */
-            truncated: boolean;
+            /**
+             * Format: date
+             * @description The day in India for which statuses hold.
+             */
+            asOf: string;
+            /** @description Every day from first to last. */
+            days: components["schemas"]["CalendarDay"][];
+            /**
+             * Format: int64
+             * @description Of these, past due.
+             */
+            pastDue: number;
+            /**
+             * Format: int64
+             * @description All filings of these days.
+             */
+            total: number;
+        };
+        /** @description One day. */
+        CalendarDay: {
+            /** Format: date */
+            date: string;
+            /** @description The groups that need somebody most, at most four. */
+            groups: components["schemas"]["CalendarGroup"][];
+            /** @description Name of a listed holiday. */
+            holiday?: string | null;
+            /**
+             * Format: int64
+             * @description Of these, still to be done.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of these, past due.
+             */
+            pastDue: number;
+            /**
+             * Format: int64
+             * @description All filings due, by the date in force or the probable one.
+             */
+            total: number;
+        };
+        /** @description Filings of one return with one status on one day. */
+        CalendarGroup: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            regulator: string;
+            /** @description As in a filing. */
+            status: string;
         };
         /** @description A kind of registration. */
         CategoryWord: {
@@ -1199,6 +1314,22 @@ export interface components {
              * @description For If-Match.
              */
             version: number;
+        };
+        /** @description All filings of one client that fall due in a financial year. */
+        ClientYear: {
+            /**
+             * Format: date
+             * @description The day in India for which statuses hold.
+             */
+            asOf: string;
+            /** Format: int64 */
+            clientId: number;
+            /** @description Legal name, for the head of a printed sheet. */
+            clientName: string;
+            /** @description `2026-27`. */
+            fy: string;
+            /** @description By regulator, return and date. */
+            items: components["schemas"]["YearFiling"][];
         };
         /** @description How a filing closed. */
         ClosureDto: {
@@ -1520,6 +1651,7 @@ export interface components {
             comments: components["schemas"]["CommentDto"][];
             /** @description With a colleague who looks at it first; also while it is late. */
             inReview: boolean;
+            lateCost?: components["schemas"]["LateCostDto"] | null;
             previous?: components["schemas"]["PreviousFiling"] | null;
             rule?: components["schemas"]["RuleRef"] | null;
             /** @description Somebody set the internal target by hand. */
@@ -1558,6 +1690,7 @@ export interface components {
             clientName: string;
             /** @description `DNBS01`, ... */
             code: string;
+            costPerDay?: components["schemas"]["Money"] | null;
             /**
              * Format: int64
              * @description Days past the legal due date, until today or until it was filed.
@@ -1744,6 +1877,20 @@ export interface components {
         Health: {
             status: string;
             version: string;
+        };
+        /** @description One holiday. */
+        HolidayDto: {
+            /** @description The calendar asked for. */
+            calendar: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where the list of the year comes from. */
+            source: string;
         };
         /** @description A column of the sheet. */
         ImportColumn: {
@@ -1973,6 +2120,84 @@ export interface components {
             /** @description Why the rung is as it is. */
             why: string;
         };
+        /** @description What being late costs: so far, a day, and on four dates. */
+        LateCostDto: {
+            /**
+             * Format: date
+             * @description The day for which it is worked out: today, or the day it was filed.
+             */
+            asOf: string;
+            /** @description ISO 4217 code of all amounts. */
+            currency: string;
+            /** @description What it comes to after 1, 7 and 30 days and at the cap. */
+            dates: components["schemas"]["LateDate"][];
+            /**
+             * Format: int32
+             * @description Days late; zero when not late.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The due date counted from.
+             */
+            dueOn: string;
+            /** @description At most: what an authority may impose. */
+            exposure: string;
+            /** @description Certain: payable with the filing. */
+            fee: string;
+            /** @description The lines, with the law. */
+            lines: components["schemas"]["LateLineDto"][];
+            /** @description The amounts changed while it was late: a person must look. */
+            needsReview: boolean;
+            /** @description What one more day adds at most. */
+            perDay: string;
+            /** @description Both together. */
+            total: string;
+            /** @description Facts of the client without which a line is not worked out. */
+            unknownFacts: components["schemas"]["MissingFact"][];
+        };
+        /** @description What it comes to on a day. */
+        LateDate: {
+            /** @description At most so much. */
+            amount: string;
+            /** @description From this day on nothing grows. */
+            cap: boolean;
+            /**
+             * Format: int32
+             * @description Days late.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+        };
+        /** @description One line. */
+        LateLineDto: {
+            /** @description For the days late; none when a fact is missing. */
+            amount?: string | null;
+            /** @description The cap is reached. */
+            capped: boolean;
+            /** @description Grade of the source. */
+            confidence: string;
+            /** @description Part of the sums above. Not so when it falls on somebody else, is uncertain, or is the lesser of alternatives. */
+            counted: boolean;
+            /** @description `client`, `company`, `llp`, `director`, or somebody else such as `officer`. */
+            fallsOn: string;
+            /** @description `fee` (certain), `penalty` (by an order) or `compensation` (to a customer). */
+            kind: string;
+            /** @description The least, where the law has one. */
+            least?: string | null;
+            /** @description What to know. */
+            note: string;
+            /** @description `exact`, `max` or `range`. */
+            quantum: string;
+            /** @description Instrument and section. */
+            section: string;
+            /** @description The formula in words. */
+            text: string;
+        };
         /** @description Signed in, or which firm. */
         LoginAnswer: {
             /** @description The firms to choose from; send the choice as `tenantId`. */
@@ -1995,6 +2220,47 @@ export interface components {
              */
             tenantId?: number | null;
         };
+        /** @description Clients against the twelve months of a financial year. */
+        Matrix: {
+            /**
+             * Format: date
+             * @description The day in India for which statuses hold.
+             */
+            asOf: string;
+            /** @description `2026-27`. */
+            fy: string;
+            items: components["schemas"]["MatrixClient"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One client. */
+        MatrixClient: {
+            /** @description Months with filings, April first. */
+            cells: components["schemas"]["MatrixMonth"][];
+            /** Format: int64 */
+            clientId: number;
+            clientName: string;
+            /**
+             * Format: int64
+             * @description Past due now, whatever the year.
+             */
+            pastDue: number;
+        };
+        /** @description The filings of one client in one month. */
+        MatrixMonth: {
+            /** @description How many per status, the worst first. */
+            counts: components["schemas"]["StatusCount"][];
+            /** @description `2026-11`. */
+            month: string;
+            /** Format: int64 */
+            total: number;
+            /** @description The status that needs somebody most. */
+            worst: string;
+        };
         /** @description Who I am, where, what I may do, what waits. */
         Me: {
             counters: components["schemas"]["Counters"];
@@ -2012,6 +2278,20 @@ export interface components {
             user: components["schemas"]["UserRef"];
             /** @description Version of the product. */
             version: string;
+        };
+        /** @description A fact that is missing. */
+        MissingFact: {
+            /** @description Its key. */
+            key: string;
+            /** @description In words. */
+            title: string;
+        };
+        /** @description An amount of money. */
+        Money: {
+            /** @description A decimal number. */
+            amount: string;
+            /** @description ISO 4217 code. */
+            currency: string;
         };
         /** @description A filing whose date changes, and why. */
         MovedFiling: {
@@ -2344,6 +2624,13 @@ export interface components {
         SessionList: {
             items: components["schemas"]["SessionDto"][];
         };
+        /** @description How many filings have a status. */
+        StatusCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description As in a filing. */
+            status: string;
+        };
         /** @description One line of the reasoning. */
         StepDto: {
             /** @description The instrument that says so. */
@@ -2573,6 +2860,13 @@ export interface components {
             /** @description In words. */
             title: string;
         };
+        /** @description One week. */
+        Week: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
         /** @description Why it is taken back. */
         WithdrawEventBody: {
             /** @description At least five characters. */
@@ -2581,6 +2875,64 @@ export interface components {
         /** @description A value and its words. */
         Word: {
             key: string;
+            title: string;
+        };
+        /** @description Who has how much to do. */
+        Workload: {
+            /**
+             * Format: date
+             * @description The day in India for which statuses hold.
+             */
+            asOf: string;
+            /** @description What nobody does first, then people by name. */
+            items: components["schemas"]["WorkloadRow"][];
+            /** @description The weeks that `items[].weeks` counts, Monday to Sunday, this one first. */
+            weeks: components["schemas"]["Week"][];
+        };
+        /** @description The load of one person. */
+        WorkloadRow: {
+            assignee?: components["schemas"]["UserRef"] | null;
+            /** Format: int64 */
+            breached: number;
+            /** Format: int64 */
+            due7: number;
+            /**
+             * Format: int64
+             * @description Open ones on which a licence hangs.
+             */
+            licenceCritical: number;
+            /**
+             * Format: int64
+             * @description Not closed: due within 90 days, late, or waiting.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Breached ones included.
+             */
+            pastDue: number;
+            /** @description Open ones due in each week. */
+            weeks: number[];
+        };
+        /** @description One filing, as much of it as a grid shows. */
+        YearFiling: {
+            code: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date
+             * @description The date in law; none while it hangs on an event.
+             */
+            legalDueOn?: string | null;
+            periodLabel: string;
+            /**
+             * Format: date
+             * @description Probable date while an event is awaited.
+             */
+            projectedDueOn?: string | null;
+            regulator: string;
+            /** @description As in a filing. */
+            status: string;
             title: string;
         };
     };
@@ -2843,10 +3195,22 @@ export interface operations {
     get_calendar: {
         parameters: {
             query?: {
-                /** @description First day, `YYYY-MM-DD`. */
+                /** @description First day, `YYYY-MM-DD`; today when absent. */
                 from?: string;
                 /** @description Last day; at most 92 days after the first. */
                 to?: string;
+                /** @description Part of a client's name, a code or a title. */
+                q?: string;
+                /** @description `overdue`, `breached`, ... */
+                status?: string[];
+                /** @description `RBI`, ... */
+                regulator?: string[];
+                /** @description Clients. */
+                clientId?: number[];
+                /** @description `DNBS01`, ... */
+                code?: string[];
+                /** @description Ids, `me` or `none`. */
+                assigneeId?: string[];
             };
             header?: never;
             path?: never;
@@ -2860,6 +3224,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_matrix: {
+        parameters: {
+            query?: {
+                /** @description `2026-27`; the present one when absent. */
+                fy?: string;
+                /** @description Part of a client's name, a code or a title. */
+                q?: string;
+                /** @description `overdue`, `breached`, ... */
+                status?: string[];
+                /** @description `RBI`, ... */
+                regulator?: string[];
+                /** @description Clients. */
+                clientId?: number[];
+                /** @description `DNBS01`, ... */
+                code?: string[];
+                /** @description Ids, `me` or `none`. */
+                assigneeId?: string[];
+                /** @description `pastDue` or `clientName`; a minus turns it round. Most past due first when absent. */
+                sort?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -3893,6 +4337,70 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_client_year: {
+        parameters: {
+            query?: {
+                /** @description `2026-27`; the present one when absent. */
+                fy?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientYear"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5053,6 +5561,56 @@ export interface operations {
             };
         };
     };
+    list_holidays: {
+        parameters: {
+            query?: {
+                /** @description First day, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description Last day, `YYYY-MM-DD`; at most 800 days after the first. */
+                to?: string;
+                /** @description `MF` (the default), `NSE`, ... : a calendar of the rulebook. */
+                calendar?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayDto"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_returns: {
         parameters: {
             query?: never;
@@ -5546,6 +6104,70 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_workload: {
+        parameters: {
+            query?: {
+                /** @description Part of a client's name, a code or a title. */
+                q?: string;
+                /** @description `overdue`, `breached`, ... */
+                status?: string[];
+                /** @description `RBI`, ... */
+                regulator?: string[];
+                /** @description Clients. */
+                clientId?: number[];
+                /** @description `DNBS01`, ... */
+                code?: string[];
+                /** @description Ids, `me` or `none`. */
+                assigneeId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
