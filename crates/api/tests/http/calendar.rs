@@ -79,8 +79,8 @@ async fn the_load_names_everybody_and_what_nobody_does() {
     assert_eq!(list(&before["weeks"]).len(), 8);
     let me = person.get("/api/me").await.is(200).json["user"]["id"].as_i64().unwrap();
     let filings = person.filings(id).await;
-    let quarterly = find(&filings, "DNBS01", "Q3 FY 2026-27");
-    let path = format!("/api/return-filings/{}", quarterly["id"]);
+    let monthly = find(&filings, "DNBS04B", "Nov 2026");
+    let path = format!("/api/return-filings/{}", monthly["id"]);
     person.patch_now(&path, json!({ "assigneeId": me })).await.is(200);
     let after = person.get("/api/workload").await.is(200).json;
     let mine = list(&after["items"]).iter().find(|row| row["assignee"]["id"] == me).unwrap();
