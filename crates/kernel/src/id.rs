@@ -87,6 +87,8 @@ kinds! {
     Filing => FilingId,
     /// A remark on a filing.
     Comment => CommentId,
+    /// A circular that extends due dates, carried out by the firm.
+    Relaxation => RelaxationId,
     /// One uploaded sheet of clients.
     Import => ImportId,
     /// One entry of the journal.

@@ -38,6 +38,10 @@ permissions! {
     FilingsDecide = "filings.decide",
     /// Save views of a list for the whole firm, change and delete them.
     ViewsShare = "views.share",
+    /// See what a regulator's circular would do to due dates.
+    RelaxationsPreview = "relaxations.preview",
+    /// Carry out a circular on many due dates at once, and take it back.
+    RelaxationsApply = "relaxations.apply",
     /// See the people of the firm.
     UsersView = "users.view",
     /// Read the rule library.
@@ -95,8 +99,15 @@ impl Role {
         use Permission as P;
         match self {
             Role::Admin | Role::PrincipalOfficer => true,
-            Role::Checker => !matches!(permission, P::RulebookSettings),
-            Role::Analyst => !matches!(permission, P::FilingsDecide | P::RulebookSettings | P::ViewsShare),
+            Role::Checker => !matches!(permission, P::RulebookSettings | P::RelaxationsApply),
+            Role::Analyst => !matches!(
+                permission,
+                P::FilingsDecide
+                    | P::RulebookSettings
+                    | P::ViewsShare
+                    | P::RelaxationsPreview
+                    | P::RelaxationsApply
+            ),
             Role::Viewer => matches!(
                 permission,
                 P::ClientsView | P::FilingsView | P::UsersView | P::RulebookView | P::JournalView
