@@ -1,5 +1,6 @@
 //! One obligation of one client for one period: its states, and the moves between them.
 
+use crate::relaxation::Relief;
 use kernel::Date;
 use kernel::id::{ClientId, FilingId, UserId};
 use kernel::moment::Instant;
@@ -80,7 +81,7 @@ pub struct Filing {
     pub period_label: String,
     /// Unique with client and code.
     pub period_key: String,
-    /// The date in law; none while it hangs on an event. Never moved by hand.
+    /// The due date in force: the rule's, or a relaxation's over it; none while it hangs on an event. Never moved by hand.
     pub legal_due: Option<Date>,
     /// Where the date will probably fall while the event is not known.
     pub projected_due: Option<Date>,
@@ -102,6 +103,8 @@ pub struct Filing {
     pub state: FilingState,
     /// Who closed it and when.
     pub closed: Option<(Option<UserId>, Instant)>,
+    /// What relaxations do to it.
+    pub relief: Relief,
     /// For optimistic saving.
     pub version: i64,
 }
@@ -261,6 +264,7 @@ pub(crate) mod tests {
             assignee: None,
             state: FilingState::Open,
             closed: None,
+            relief: Relief::default(),
             version: 1,
         }
     }

@@ -10,6 +10,7 @@ pub mod filing;
 pub mod ladder;
 pub mod plan;
 pub mod ports;
+pub mod relaxation;
 #[cfg(test)]
 mod rule_change_test;
 pub mod status;
@@ -28,5 +29,6 @@ pub use comment::{CommentError, comment};
 pub use filing::{Closure, Filing, FilingState, Refusal};
 pub use plan::{PlanChange, PlanDiff, reconcile};
 pub use ports::{ChecklistRow, CommentRow, Filings, NewFiling, ReturnSetting};
+pub use relaxation::{Relaxation, Relaxations, Relief};
 pub use status::{DUE_SOON_DAYS, FilingStatus, days_late, status_on};
 pub use views::{FilingCounts, FilingFilter, FilingRow, FilingSort, FilingView, FilingViews};

@@ -2,6 +2,7 @@
 
 use crate::filing::{Filing, FilingState, Lapse};
 use crate::ports::{NewFiling, ReturnSetting};
+use crate::relaxation::{Relaxation, Relief, RuleDates, relieve};
 use kernel::Date;
 use kernel::id::ClientId;
 use rulebook::{Due, PlannedFiling, Rulebook};
@@ -17,6 +18,8 @@ pub struct Policy {
     pub breach_after_days: u16,
     /// What the firm decided per return.
     pub settings: BTreeMap<String, ReturnSetting>,
+    /// The standing relaxations of the firm.
+    pub relaxations: Vec<Relaxation>,
 }
 
 impl Policy {
@@ -71,6 +74,8 @@ impl PlanDiff {
 }
 
 /// Compares the filings on record with the plan. `track_from` keeps out what fell due before the firm took the client on.
+/// `standing` are the relaxations that mean this client, in their order: what the rule gives lies beneath them, for
+/// filings that are new as well as for those that move.
 pub fn reconcile(
     client: ClientId,
     existing: Vec<Filing>,
@@ -78,19 +83,25 @@ pub fn reconcile(
     track_from: Date,
     policy: &Policy,
     rules: &Rulebook,
+    standing: &[&Relaxation],
 ) -> PlanDiff {
     let mut diff = PlanDiff::default();
     let mut by_key: HashMap<(String, String), Filing> =
         existing.into_iter().map(|f| ((f.code.clone(), f.period_key.clone()), f)).collect();
     for plan in planned {
+        let covering: Vec<&Relaxation> = standing
+            .iter()
+            .filter(|r| r.scope.covers(&plan.code, &plan.period_key, plan.period.end))
+            .copied()
+            .collect();
         match by_key.remove(&(plan.code.clone(), plan.period_key.clone())) {
             None => {
-                let (legal, projected) = dates(&plan);
-                if legal.or(projected).is_none_or(|due| due >= track_from) {
-                    diff.added.push(new_filing(client, &plan, policy, rules));
+                let new = new_filing(client, &plan, policy, rules, &covering);
+                if new.legal_due.or(new.projected_due).is_none_or(|due| due >= track_from) {
+                    diff.added.push(new);
                 }
             }
-            Some(filing) => compare(filing, &plan, policy, &mut diff),
+            Some(filing) => compare(filing, &plan, policy, rules, &covering, &mut diff),
         }
     }
     let mut gone: Vec<Filing> = by_key.into_values().filter(Filing::is_open).collect();
@@ -99,7 +110,14 @@ pub fn reconcile(
     diff
 }
 
-fn compare(filing: Filing, plan: &PlannedFiling, policy: &Policy, diff: &mut PlanDiff) {
+fn compare(
+    filing: Filing,
+    plan: &PlannedFiling,
+    policy: &Policy,
+    rules: &Rulebook,
+    covering: &[&Relaxation],
+    diff: &mut PlanDiff,
+) {
     if matches!(filing.state, FilingState::Closed(_)) {
         return;
     }
@@ -116,7 +134,12 @@ fn compare(filing: Filing, plan: &PlannedFiling, policy: &Policy, diff: &mut Pla
     if !filing.target_overridden {
         after.target_due = plan.target_due;
     }
-    let reason = reason(plan);
+    after.relief = Relief::default();
+    if !covering.is_empty() {
+        let target_due = plan.target_due.filter(|_| !filing.target_overridden);
+        after = relieve(after, RuleDates { target_due, ..rule_dates(plan) }, covering, rules);
+    }
+    let reason = extended_by(&filing, &after, covering).unwrap_or_else(|| reason(plan));
     if filing.state == FilingState::Withdrawn {
         after.state = FilingState::Open;
         diff.revived.push(PlanChange { before: filing, after, reason });
@@ -127,10 +150,24 @@ fn compare(filing: Filing, plan: &PlannedFiling, policy: &Policy, diff: &mut Pla
     }
 }
 
-fn new_filing(client: ClientId, plan: &PlannedFiling, policy: &Policy, rules: &Rulebook) -> NewFiling {
+/// In the words of the relaxation that has newly moved it.
+fn extended_by(before: &Filing, after: &Filing, covering: &[&Relaxation]) -> Option<String> {
+    let by = after.relief.relaxed.map(|relaxed| relaxed.by);
+    let moved = by != before.relief.relaxed.map(|relaxed| relaxed.by);
+    let relaxation = covering.iter().find(|r| moved && Some(r.id) == by)?;
+    Some(format!("{} by {}", relaxation.effect_words(), relaxation.circular.words()))
+}
+
+fn new_filing(
+    client: ClientId,
+    plan: &PlannedFiling,
+    policy: &Policy,
+    rules: &Rulebook,
+    covering: &[&Relaxation],
+) -> NewFiling {
     let (legal_due, projected_due) = dates(plan);
-    let rule = rules.rules().iter().find(|r| r.id == plan.rule_id);
-    NewFiling {
+    let rule = rules.rule(&plan.rule_id);
+    let new = NewFiling {
         client,
         code: plan.code.clone(),
         rule_id: plan.rule_id.clone(),
@@ -148,7 +185,33 @@ fn new_filing(client: ClientId, plan: &PlannedFiling, policy: &Policy, rules: &R
         target_due: plan.target_due,
         breach_after_days: policy.breach_after(plan),
         checklist_total: rule.map_or(0, |r| r.checklist.len().try_into().unwrap_or(u16::MAX)),
+        relief: Relief::default(),
+    };
+    if covering.is_empty() { new } else { new_relieved(new, plan, covering, rules) }
+}
+
+/// A filing that is planned under standing relaxations gets their dates from its first day.
+fn new_relieved(
+    new: NewFiling,
+    plan: &PlannedFiling,
+    covering: &[&Relaxation],
+    rules: &Rulebook,
+) -> NewFiling {
+    let filing = relieve(new.as_open(), rule_dates(plan), covering, rules);
+    NewFiling {
+        legal_due: filing.legal_due,
+        projected_due: filing.projected_due,
+        lapse: filing.lapse,
+        target_due: filing.target_due,
+        relief: filing.relief,
+        ..new
     }
+}
+
+fn rule_dates(plan: &PlannedFiling) -> RuleDates {
+    let (legal_due, projected_due) = dates(plan);
+    let lapse_due = plan.lapse.map(|lapse| lapse.due);
+    RuleDates { legal_due, projected_due, lapse_due, target_due: plan.target_due }
 }
 
 /// Legal and probable date. The probable one is never after the date that holds without the event: lists look for late
@@ -180,4 +243,77 @@ fn lapse(plan: &PlannedFiling) -> Option<Lapse> {
 fn reason(plan: &PlannedFiling) -> String {
     let telling = plan.steps.iter().rev().find(|s| s.citation.is_some()).or(plan.steps.last());
     telling.map(|s| s.text.clone()).unwrap_or_else(|| "The rule gives another date.".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::relaxation::tests::to_november;
+    use kernel::period::Period;
+    use kernel::{Id, period::FinancialYear};
+    use time::macros::date;
+
+    fn planned(due: Date) -> PlannedFiling {
+        let rules = Rulebook::shipped();
+        let period = Period::financial_year_of(FinancialYear(2025).end());
+        let rule = rules.current("MCA-AOC4", period.end).unwrap();
+        PlannedFiling {
+            code: rule.code.clone(),
+            rule_id: rule.id.clone(),
+            regulator: rule.regulator.clone(),
+            title: rule.title.clone(),
+            period,
+            period_key: period.key(),
+            due: Due::On(due),
+            lapse: None,
+            target_due: due.previous_day(),
+            breach_after_days: 7,
+            steps: Vec::new(),
+            waits_for: None,
+        }
+    }
+
+    fn run(existing: Vec<Filing>, due: Date, standing: &[&Relaxation]) -> PlanDiff {
+        let from = date!(2026 - 04 - 01);
+        let rules = Rulebook::shipped();
+        reconcile(Id::new(5), existing, vec![planned(due)], from, &Policy::default(), rules, standing)
+    }
+
+    fn first(diff: &PlanDiff) -> Filing {
+        Filing { id: Id::new(1), ..diff.added[0].as_open() }
+    }
+
+    #[test]
+    fn planning_under_a_relaxation_keeps_the_overlay_and_comes_to_rest() {
+        let circular = to_november(1);
+        let new = first(&run(Vec::new(), date!(2026 - 10 - 30), &[&circular]));
+        assert_eq!(new.legal_due, Some(date!(2026 - 11 - 30)));
+        assert_eq!(new.rule_dates().legal_due, Some(date!(2026 - 10 - 30)));
+        let again = run(vec![new.clone()], date!(2026 - 10 - 30), &[&circular]);
+        assert!(again.is_empty(), "{again:?}");
+
+        // An event moves the rule's date: beneath, the new date; in force, the later of the two.
+        let moved = run(vec![new.clone()], date!(2026 - 11 - 10), &[&circular]);
+        let after = &moved.moved[0].after;
+        assert_eq!(after.legal_due, Some(date!(2026 - 11 - 30)));
+        assert_eq!(after.rule_dates().legal_due, Some(date!(2026 - 11 - 10)));
+        assert!(!moved.moved[0].moves_date());
+        let past = run(vec![new.clone()], date!(2026 - 12 - 10), &[&circular]);
+        assert_eq!(past.moved[0].after.legal_due, Some(date!(2026 - 12 - 10)));
+        assert_eq!(past.moved[0].after.relief, Relief::default());
+
+        let undone = run(vec![new], date!(2026 - 10 - 30), &[]);
+        assert_eq!(undone.moved[0].after.legal_due, Some(date!(2026 - 10 - 30)));
+        assert_eq!(undone.moved[0].after.relief, Relief::default());
+    }
+
+    #[test]
+    fn a_relaxation_that_comes_later_moves_open_filings_with_its_words() {
+        let plain = first(&run(Vec::new(), date!(2026 - 10 - 30), &[]));
+        let diff = run(vec![plain], date!(2026 - 10 - 30), &[&to_november(1)]);
+        assert_eq!(
+            diff.moved[0].reason,
+            "extended to 30 Nov 2026 by General Circular 07/2026 dated 28 Oct 2026"
+        );
+    }
 }

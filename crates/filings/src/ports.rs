@@ -1,6 +1,7 @@
 //! What the filing domain asks of the store, inside one firm's transaction.
 
-use crate::filing::{Filing, Lapse};
+use crate::filing::{Filing, FilingState, Lapse};
+use crate::relaxation::Relief;
 use async_trait::async_trait;
 use kernel::id::{ClientId, CommentId, FilingId, UserId};
 use kernel::moment::Instant;
@@ -44,6 +45,35 @@ pub struct NewFiling {
     pub breach_after_days: u16,
     /// Items of the shipped checklist.
     pub checklist_total: u16,
+    /// What standing relaxations do to it.
+    pub relief: Relief,
+}
+
+impl NewFiling {
+    /// As it will be once written, without an id.
+    pub fn as_open(&self) -> Filing {
+        Filing {
+            id: FilingId::new(0),
+            client: self.client,
+            code: self.code.clone(),
+            rule_id: self.rule_id.clone(),
+            period_label: self.period_label.clone(),
+            period_key: self.period_key.clone(),
+            legal_due: self.legal_due,
+            projected_due: self.projected_due,
+            waits_for: self.waits_for.clone(),
+            lapse: self.lapse,
+            target_due: self.target_due,
+            target_overridden: false,
+            breach_after_days: self.breach_after_days,
+            breach_overridden: false,
+            assignee: None,
+            state: FilingState::Open,
+            closed: None,
+            relief: self.relief,
+            version: 1,
+        }
+    }
 }
 
 /// What a firm decided about a return.

@@ -2,6 +2,7 @@
 
 use crate::filing::{Closure, Filing, FilingState, Proof};
 use crate::ports::{ChecklistRow, CommentRow, Filings, NewFiling, ReturnSetting};
+use crate::relaxation::Relief;
 use async_trait::async_trait;
 use kernel::id::{ClientId, CommentId, FilingId, UserId};
 use kernel::journal::{Change, Journal};
@@ -65,26 +66,7 @@ impl Filings for MemoryFilings {
                 continue;
             }
             let id = Id::new(self.next());
-            let filing = Filing {
-                id,
-                client: n.client,
-                code: n.code.clone(),
-                rule_id: n.rule_id.clone(),
-                period_label: n.period_label.clone(),
-                period_key: n.period_key.clone(),
-                legal_due: n.legal_due,
-                projected_due: n.projected_due,
-                waits_for: n.waits_for.clone(),
-                lapse: n.lapse,
-                target_due: n.target_due,
-                target_overridden: false,
-                breach_after_days: n.breach_after_days,
-                breach_overridden: false,
-                assignee: None,
-                state: FilingState::Open,
-                closed: None,
-                version: 1,
-            };
+            let filing = Filing { id, ..n.as_open() };
             self.filings.insert(id, filing);
         }
         Ok(())
@@ -183,6 +165,7 @@ pub fn new_filing(client: ClientId, period_key: &str) -> NewFiling {
         target_due: Some(date!(2026 - 10 - 20)),
         breach_after_days: 7,
         checklist_total: 4,
+        relief: Relief::default(),
     }
 }
 

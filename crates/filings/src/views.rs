@@ -1,8 +1,9 @@
 //! Lists of filings: flat rows straight from the store. The status is derived there by the same dates as in `status`.
 
+use crate::relaxation::FreeUntil;
 use crate::status::FilingStatus;
 use async_trait::async_trait;
-use kernel::id::{ClientId, FilingId, UserId};
+use kernel::id::{ClientId, FilingId, RelaxationId, UserId};
 use kernel::moment::Instant;
 use kernel::{Date, Page, PageRequest, StoreError};
 
@@ -33,7 +34,7 @@ pub struct FilingRow {
     pub period_label: String,
     /// Unique with client and code.
     pub period_key: String,
-    /// The date in law.
+    /// The due date in force.
     pub legal_due: Option<Date>,
     /// Probable date while an event is awaited.
     pub projected_due: Option<Date>,
@@ -55,6 +56,12 @@ pub struct FilingRow {
     pub checklist_total: u16,
     /// Days until late counts as breached.
     pub breach_after_days: u16,
+    /// The relaxation that gives the date in force.
+    pub relaxation: Option<RelaxationId>,
+    /// The rule's own date beneath it.
+    pub rule_due: Option<Date>,
+    /// Relief from late cost.
+    pub free: Option<FreeUntil>,
     /// For If-Match.
     pub version: i64,
     /// When it was last saved.

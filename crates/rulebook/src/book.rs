@@ -112,6 +112,13 @@ impl Rulebook {
             .filter(move |h| calendar.is_none_or(|c| c.lists.contains(&h.list)))
     }
 
+    /// The day to aim for when `due` is not the date that the rule gave: the last working day before it, less the rule's
+    /// buffer.
+    pub fn target_before(&self, rule_id: &str, due: Date) -> Option<Date> {
+        let buffer = self.rule(rule_id).map_or(0, |rule| rule.buffer_days);
+        self.calendar("MF").map(|calendar| calendar.before(due, buffer.saturating_add(1)))
+    }
+
     /// All versions behind a code or alias (case does not matter), oldest first; empty when there is none.
     pub fn versions(&self, code: &str) -> Vec<&Rule> {
         self.family(code).iter().collect()

@@ -1,0 +1,114 @@
+//! Relaxations in sentences, for the journal and the reasons of a filing.
+
+use super::{Circular, Effect, FreeUntil, Relaxation, Relaxed};
+use crate::filing::Filing;
+use kernel::Date;
+use kernel::period::day_text;
+use rulebook::Step;
+
+impl Circular {
+    /// `General Circular 07/2026 dated 28 Oct 2026`.
+    pub fn words(&self) -> String {
+        format!("{} dated {}", self.number, day_text(self.on))
+    }
+}
+
+impl Relaxation {
+    /// `MCA General Circular 07/2026, 28 Oct 2026`, and where to read it.
+    pub fn citation(&self) -> String {
+        let base = format!("{} {}, {}", self.regulator, self.circular.number, day_text(self.circular.on));
+        match &self.circular.url {
+            Some(url) => format!("{base}, {url}"),
+            None => base,
+        }
+    }
+
+    /// `extended to 30 Nov 2026`, without a subject.
+    pub fn effect_words(&self) -> String {
+        match self.effect {
+            Effect::NewDate(date) => format!("extended to {}", day_text(date)),
+            Effect::ExtraDays(1) => "extended by 1 day".to_owned(),
+            Effect::ExtraDays(days) => format!("extended by {days} days"),
+            Effect::NoLateCost { until, counts_from_due } => {
+                let after = if counts_from_due { "the due date" } else { "that day" };
+                format!("no late cost until {}; later, days count from {after}", day_text(until))
+            }
+        }
+    }
+
+    /// The returns, the first few by name.
+    pub fn returns_words(&self) -> String {
+        let codes = &self.scope.codes;
+        match codes.len() {
+            0..=4 => codes.join(", "),
+            n => format!("{} and {} more", codes[..3].join(", "), n - 3),
+        }
+    }
+}
+
+fn shown(date: Option<Date>) -> String {
+    date.map_or("no date".to_owned(), day_text)
+}
+
+/// The steps that relaxations add to the reasons of a filing: first what the law says, then the date in force.
+pub fn steps(filing: &Filing, relaxations: &[Relaxation]) -> Vec<Step> {
+    let named = |by| relaxations.iter().find(|r| r.id == by);
+    let mut steps = Vec::new();
+    if let Some(Relaxed { by, rule }) = filing.relief.relaxed
+        && let Some(relaxation) = named(by)
+    {
+        let law = rule.legal_due.or(rule.lapse_due).or(rule.projected_due);
+        let now = filing.legal_due.or(filing.lapse.map(|l| l.due)).or(filing.projected_due);
+        steps.push(Step {
+            text: format!(
+                "Law: {}; extended to {} by {}",
+                shown(law),
+                shown(now),
+                relaxation.circular.words()
+            ),
+            value: now.map(|date| date.to_string()).unwrap_or_default(),
+            citation: Some(relaxation.citation()),
+        });
+        if let Some(target) = filing.target_due.filter(|_| !filing.target_overridden) {
+            let text = "Aim for the last working day before the extended date".to_owned();
+            steps.push(Step { text, value: target.to_string(), citation: None });
+        }
+    }
+    if let Some(FreeUntil { by, until, .. }) = filing.relief.free
+        && let Some(relaxation) = named(by)
+    {
+        steps.push(Step {
+            text: format!("The date stays; {} by {}", relaxation.effect_words(), relaxation.circular.words()),
+            value: until.to_string(),
+            citation: Some(relaxation.citation()),
+        });
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filing::tests::open_filing;
+    use crate::relaxation::relieve;
+    use crate::relaxation::tests::to_november;
+    use rulebook::Rulebook;
+    use time::macros::date;
+
+    #[test]
+    fn the_reasons_say_law_extension_and_circular() {
+        let mut circular = to_november(1);
+        circular.circular.url = Some("https://www.mca.gov.in/circular-07".into());
+        let filing = Filing { legal_due: Some(date!(2026 - 10 - 30)), ..open_filing() };
+        let relaxed = relieve(filing.clone(), filing.rule_dates(), &[&circular], Rulebook::shipped());
+        let steps = steps(&relaxed, std::slice::from_ref(&circular));
+        assert_eq!(
+            steps[0].text,
+            "Law: 30 Oct 2026; extended to 30 Nov 2026 by General Circular 07/2026 dated 28 Oct 2026"
+        );
+        assert_eq!(steps[0].value, "2026-11-30");
+        let citation = steps[0].citation.as_deref().unwrap();
+        assert_eq!(citation, "MCA General Circular 07/2026, 28 Oct 2026, https://www.mca.gov.in/circular-07");
+        assert!(super::steps(&filing, &[circular]).is_empty());
+    }
+}
