@@ -1,10 +1,10 @@
 //! Single filings for the screen: the row, the one before it, how it closed; and the figures of the start page.
 
-use crate::filings::{lapse, state};
+use crate::filings::{free, lapse, state};
 use crate::rows::{col, small};
 use crate::sql::statements;
 use crate::tx::PgTx;
-use filings::filing::due_on;
+use filings::filing::{Lapse, due_on};
 use filings::status::{deciding_day, derive};
 use filings::views::{ClosingRow, TodayFigures};
 use filings::{FilingRow, FilingStatus};
@@ -17,14 +17,15 @@ use tokio_postgres::Row;
 pub(crate) const ROW_COLUMNS: &str = "f.id, f.client_id, c.short_name AS client_name, f.regulator, f.code, f.rule_id, \
     f.title, f.materiality, f.period_start, f.period_end, f.period_label, f.period_key, f.legal_due, f.projected_due, \
     f.waits_for, f.lapse_on, f.lapse_due, f.target_due, f.state, f.filed_on, f.acknowledgement_no, f.acknowledgement_exception, f.nil_return, \
-    f.closed_reason, f.checklist_done, f.checklist_total, f.breach_after_days, f.version, f.updated_at, \
+    f.closed_reason, f.checklist_done, f.checklist_total, f.breach_after_days, f.relaxation_id, f.rule_due, f.rule_lapse_due, \
+    f.free_relaxation_id, f.free_until, f.free_recounts, f.version, f.updated_at, \
     u.id AS assignee_id, u.display_name AS assignee_name";
 
 statements! {
-    ROW = "SELECT f.id, f.client_id, c.short_name AS client_name, f.regulator, f.code, f.rule_id, f.title, f.materiality, f.period_start, f.period_end, f.period_label, f.period_key, f.legal_due, f.projected_due, f.waits_for, f.lapse_on, f.lapse_due, f.target_due, f.state, f.filed_on, f.acknowledgement_no, f.acknowledgement_exception, f.nil_return, f.closed_reason, f.checklist_done, f.checklist_total, f.breach_after_days, f.version, f.updated_at, u.id AS assignee_id, u.display_name AS assignee_name
+    ROW = "SELECT f.id, f.client_id, c.short_name AS client_name, f.regulator, f.code, f.rule_id, f.title, f.materiality, f.period_start, f.period_end, f.period_label, f.period_key, f.legal_due, f.projected_due, f.waits_for, f.lapse_on, f.lapse_due, f.target_due, f.state, f.filed_on, f.acknowledgement_no, f.acknowledgement_exception, f.nil_return, f.closed_reason, f.checklist_done, f.checklist_total, f.breach_after_days, f.relaxation_id, f.rule_due, f.rule_lapse_due, f.free_relaxation_id, f.free_until, f.free_recounts, f.version, f.updated_at, u.id AS assignee_id, u.display_name AS assignee_name
         FROM filings f JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id LEFT JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.assignee_id
         WHERE f.tenant_id = $1 AND f.id = $2 AND f.state <> 'withdrawn'";
-    BEFORE = "SELECT f.id, f.client_id, c.short_name AS client_name, f.regulator, f.code, f.rule_id, f.title, f.materiality, f.period_start, f.period_end, f.period_label, f.period_key, f.legal_due, f.projected_due, f.waits_for, f.lapse_on, f.lapse_due, f.target_due, f.state, f.filed_on, f.acknowledgement_no, f.acknowledgement_exception, f.nil_return, f.closed_reason, f.checklist_done, f.checklist_total, f.breach_after_days, f.version, f.updated_at, u.id AS assignee_id, u.display_name AS assignee_name
+    BEFORE = "SELECT f.id, f.client_id, c.short_name AS client_name, f.regulator, f.code, f.rule_id, f.title, f.materiality, f.period_start, f.period_end, f.period_label, f.period_key, f.legal_due, f.projected_due, f.waits_for, f.lapse_on, f.lapse_due, f.target_due, f.state, f.filed_on, f.acknowledgement_no, f.acknowledgement_exception, f.nil_return, f.closed_reason, f.checklist_done, f.checklist_total, f.breach_after_days, f.relaxation_id, f.rule_due, f.rule_lapse_due, f.free_relaxation_id, f.free_until, f.free_recounts, f.version, f.updated_at, u.id AS assignee_id, u.display_name AS assignee_name
         FROM filings n JOIN filings f ON f.tenant_id = n.tenant_id AND f.client_id = n.client_id AND f.code = n.code AND f.period_end < n.period_end AND f.state <> 'withdrawn'
         JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id LEFT JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.assignee_id
         WHERE n.tenant_id = $1 AND n.id = $2 ORDER BY f.period_end DESC, f.id DESC LIMIT 1";
@@ -128,6 +129,10 @@ pub(crate) fn filing_row(row: &Row, today: Date) -> Result<FilingRow, StoreError
     let (state, lapse) = (state(row, id)?, lapse(row)?);
     let status = derive(&state, legal_due, lapse, breach_after_days, today);
     let legal_due = due_on(legal_due, lapse, deciding_day(&state, today));
+    let relaxed: Option<i64> = col(row, "relaxation_id")?;
+    let rule_lapse: Option<Date> = col(row, "rule_lapse_due")?;
+    let rule_lapse = lapse.zip(rule_lapse).map(|(lapse, due)| Lapse { due, ..lapse });
+    let rule_due = due_on(col(row, "rule_due")?, rule_lapse, deciding_day(&state, today));
     let assignee: Option<i64> = col(row, "assignee_id")?;
     let assignee_name: Option<String> = col(row, "assignee_name")?;
     Ok(FilingRow {
@@ -154,6 +159,9 @@ pub(crate) fn filing_row(row: &Row, today: Date) -> Result<FilingRow, StoreError
         checklist_done: small(col(row, "checklist_done")?),
         checklist_total: small(col(row, "checklist_total")?),
         breach_after_days,
+        relaxation: relaxed.map(Id::new),
+        rule_due: rule_due.filter(|_| relaxed.is_some()),
+        free: free(row)?,
         version: col(row, "version")?,
         updated_at: col(row, "updated_at")?,
     })

@@ -5,6 +5,7 @@ use crate::sql::statements;
 use crate::tx::PgTx;
 use async_trait::async_trait;
 use filings::filing::{Lapse, Proof};
+use filings::relaxation::{FreeUntil, Relaxed, Relief, RuleDates};
 use filings::{ChecklistRow, Closure, CommentRow, Filing, FilingState, Filings, NewFiling, ReturnSetting};
 use kernel::id::{ClientId, CommentId, FilingId, UserId};
 use kernel::moment::Instant;
@@ -13,10 +14,10 @@ use serde_json::Value;
 use tokio_postgres::Row;
 
 statements! {
-    FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version FROM filings WHERE tenant_id = $1 AND id = $2";
-    LOCK_FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version FROM filings WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
-    FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version FROM filings WHERE tenant_id = $1 AND client_id = $2";
-    LOCK_FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version FROM filings WHERE tenant_id = $1 AND client_id = $2 ORDER BY id FOR UPDATE";
+    FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND id = $2";
+    LOCK_FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
+    FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = $2";
+    LOCK_FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = $2 ORDER BY id FOR UPDATE";
     ADD_FILINGS = "INSERT INTO filings (tenant_id, client_id, code, rule_id, regulator, title, materiality, period_key, period_label, period_start, period_end, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, breach_after_days, checklist_total, created_at, updated_at)
         SELECT $1, n.client_id, n.code, n.rule_id, n.regulator, n.title, n.materiality, n.period_key, n.period_label, n.period_start, n.period_end, n.legal_due, n.projected_due, n.waits_for, n.lapse_on, n.lapse_due, n.target_due, n.breach_after_days, n.checklist_total, $17, $17
         FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::date[], $11::date[], $12::date[], $13::date[], $14::text[], $15::date[], $16::smallint[], $18::smallint[], $19::date[], $20::date[])
@@ -323,6 +324,26 @@ pub(crate) fn lapse(row: &Row) -> Result<Option<Lapse>, StoreError> {
     Ok(on.zip(due).map(|(on, due)| Lapse { on, due }))
 }
 
+/// Whose dates are in force, and what lies beneath.
+fn relief(row: &Row) -> Result<Relief, StoreError> {
+    let by: Option<i64> = col(row, "relaxation_id")?;
+    let rule = RuleDates {
+        legal_due: col(row, "rule_due")?,
+        projected_due: col(row, "rule_projected_due")?,
+        lapse_due: col(row, "rule_lapse_due")?,
+        target_due: col(row, "rule_target_due")?,
+    };
+    Ok(Relief { relaxed: by.map(|by| Relaxed { by: Id::new(by), rule }), free: free(row)? })
+}
+
+/// The relief from late cost.
+pub(crate) fn free(row: &Row) -> Result<Option<FreeUntil>, StoreError> {
+    let by: Option<i64> = col(row, "free_relaxation_id")?;
+    let until: Option<Date> = col(row, "free_until")?;
+    let recounts = col::<Option<bool>>(row, "free_recounts")?.unwrap_or(true);
+    Ok(by.zip(until).map(|(by, until)| FreeUntil { by: Id::new(by), until, recounts }))
+}
+
 pub(crate) fn filing(row: &Row) -> Result<Filing, StoreError> {
     let id: i64 = col(row, "id")?;
     let closed_at: Option<Instant> = col(row, "closed_at")?;
@@ -345,6 +366,7 @@ pub(crate) fn filing(row: &Row) -> Result<Filing, StoreError> {
         assignee: col::<Option<i64>>(row, "assignee_id")?.map(Id::new),
         state: state(row, id)?,
         closed: closed_at.map(|at| (closed_by.map(Id::new), at)),
+        relief: relief(row)?,
         version: col(row, "version")?,
     })
 }

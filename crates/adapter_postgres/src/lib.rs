@@ -18,6 +18,8 @@ mod imports;
 mod journal;
 mod migrate;
 mod notices;
+mod relaxations;
+mod relaxed_filings;
 mod relay;
 mod rows;
 mod saved_views;

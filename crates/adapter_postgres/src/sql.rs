@@ -36,6 +36,8 @@ pub fn all_statements() -> Vec<Statement> {
         crate::imports::STATEMENTS,
         crate::journal::STATEMENTS,
         crate::notices::STATEMENTS,
+        crate::relaxations::STATEMENTS,
+        crate::relaxed_filings::STATEMENTS,
         crate::relay::STATEMENTS,
         crate::saved_views::STATEMENTS,
         crate::search::STATEMENTS,

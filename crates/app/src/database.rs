@@ -7,7 +7,7 @@ use crate::timeline::Timelines;
 use crate::views::SavedViews;
 use ::clients::{ClientViews, Clients, Imports};
 use ::filings::alerts::Alerts;
-use ::filings::{CalendarViews, FilingViews, Filings};
+use ::filings::{CalendarViews, FilingViews, Filings, Relaxations};
 use async_trait::async_trait;
 use identity::{Accounts, TokenHash};
 use kernel::id::{ImportId, SessionId, TenantId, UserId};
@@ -24,6 +24,7 @@ pub trait Tx:
     + FilingViews
     + CalendarViews
     + Alerts
+    + Relaxations
     + IdempotencyKeys
     + Notices
     + Journal
@@ -43,6 +44,7 @@ impl<T> Tx for T where
         + FilingViews
         + CalendarViews
         + Alerts
+        + Relaxations
         + IdempotencyKeys
         + Notices
         + Journal

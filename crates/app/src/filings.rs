@@ -3,11 +3,13 @@
 use crate::database::Tx;
 use crate::planning::load_sheet;
 use filings::commands::NewState;
-use filings::{Filing, FilingError, PatchFiling, patch_filing};
-use kernel::id::FilingId;
+use filings::relaxation::words::{self, Over};
+use filings::{Filing, FilingError, PatchFiling, Relaxation, patch_filing};
+use kernel::id::{FilingId, RelaxationId};
 use kernel::{Actor, Date, FieldErrors, StoreError};
 use rulebook::{EventRef, FactSheet, Query, Rule, Rulebook, Step};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The rule that dated a filing; the newest of the code when that version is gone.
 pub fn rule_of<'a>(rules: &'a Rulebook, code: &str, rule_id: &str) -> Option<&'a Rule> {
@@ -27,7 +29,12 @@ pub async fn explain<T: Tx + ?Sized>(
     period_end: Date,
 ) -> Result<Vec<Step>, StoreError> {
     let sheet = sheet_of(tx, filing).await?;
-    Ok(steps_of(Rulebook::shipped(), &sheet, actor, &filing.code, &filing.period_key, period_end))
+    let rules = Rulebook::shipped();
+    let mut steps = steps_of(rules, &sheet, actor, &filing.code, &filing.period_key, period_end);
+    let over = Over::from(filing);
+    let relaxations = relaxations_over(tx, over.ids()).await?;
+    steps.extend(words::steps(over, &relaxations));
+    Ok(steps)
 }
 
 /// The record of the filing's client as the rulebook reads it.
@@ -36,6 +43,16 @@ pub async fn sheet_of<T: Tx + ?Sized>(tx: &mut T, filing: &Filing) -> Result<Fac
         Some(client) => load_sheet(tx, Rulebook::shipped(), &client).await,
         None => Ok(FactSheet::new()),
     }
+}
+
+/// The relaxations that give filings their dates or free them from cost; asks nothing when there are none.
+pub async fn relaxations_over<T: Tx + ?Sized>(
+    tx: &mut T,
+    ids: impl IntoIterator<Item = RelaxationId>,
+) -> Result<Vec<Relaxation>, StoreError> {
+    let ids: BTreeSet<RelaxationId> = ids.into_iter().collect();
+    let ids: Vec<RelaxationId> = ids.into_iter().collect();
+    if ids.is_empty() { Ok(Vec::new()) } else { tx.relaxations_by_id(&ids).await }
 }
 
 /// Steps as they are frozen with a closed filing and shown by the API.

@@ -1,7 +1,8 @@
 //! One change to many filings: those named, or all that a filter holds.
 
 use crate::database::Tx;
-use crate::filings::{closes, not_assignable, steps_json, steps_of};
+use crate::filings::{closes, not_assignable, relaxations_over, steps_json, steps_of};
+use filings::relaxation::words::{self, Over};
 use crate::planning::load_sheet;
 use filings::{
     BulkItem, FilingError, FilingFilter, FilingRow, FilingSort, MAX_AT_ONCE, PatchFiling, patch_filings,
@@ -161,12 +162,15 @@ async fn reasons<T: Tx + ?Sized>(
     for row in wanted.iter().filter(|one| closes(&one.patch)).filter_map(|one| rows.get(&one.id)) {
         by_client.entry(row.client).or_default().push(row);
     }
+    let closing = by_client.values().flatten().flat_map(|row| Over::from(*row).ids());
+    let relaxations = relaxations_over(tx, closing.collect::<Vec<_>>()).await?;
     let mut reasons = BTreeMap::new();
     for (client, rows) in by_client {
         let Some(client) = tx.client(client).await? else { continue };
         let sheet = load_sheet(tx, rules, &client).await?;
         for row in rows {
-            let steps = steps_of(rules, &sheet, actor, &row.code, &row.period_key, row.period_end);
+            let mut steps = steps_of(rules, &sheet, actor, &row.code, &row.period_key, row.period_end);
+            steps.extend(words::steps(Over::from(row), &relaxations));
             reasons.insert(row.id, steps_json(&steps));
         }
     }

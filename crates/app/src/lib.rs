@@ -12,6 +12,7 @@ pub mod imports;
 pub mod notices;
 pub mod planning;
 pub mod reference;
+pub mod relaxations;
 pub mod search;
 pub mod settings;
 pub mod timeline;

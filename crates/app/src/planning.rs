@@ -4,11 +4,12 @@ use crate::database::{Database, Tx, transact};
 use crate::facts::fact_sheet;
 use clients::{Client, Status};
 use filings::plan::Policy;
-use filings::{Filing, FilingState, PlanDiff, reconcile};
+use filings::relaxation::{ClientMark, Whose, in_order};
+use filings::{Filing, FilingState, NewFiling, PlanDiff, Relaxation, Relief, reconcile};
 use kernel::id::{ClientId, TenantId};
 use kernel::journal::Change;
 use kernel::{Actor, Clock, Date, StoreError};
-use rulebook::{Due, FactSheet, PlanRequest, Rulebook};
+use rulebook::{Due, FactSheet, FactValue, PlanRequest, Rulebook};
 use std::collections::BTreeSet;
 use time::Duration;
 
@@ -43,7 +44,29 @@ pub async fn load_sheet<T: Tx + ?Sized>(
 pub async fn load_policy<T: Tx + ?Sized>(tx: &mut T) -> Result<Policy, StoreError> {
     let breach_after_days = tx.firm().await?.breach_after_days;
     let settings = tx.return_settings().await?.into_iter().map(|s| (s.code.clone(), s)).collect();
-    Ok(Policy { breach_after_days, settings })
+    let relaxations = tx.standing_relaxations().await?;
+    Ok(Policy { breach_after_days, settings, relaxations })
+}
+
+/// The standing relaxations that mean this client, in their order.
+async fn standing_for<'a, T: Tx + ?Sized>(
+    tx: &mut T,
+    policy: &'a Policy,
+    client: &Client,
+    sheet: &FactSheet,
+    today: Date,
+) -> Result<Vec<&'a Relaxation>, StoreError> {
+    if policy.relaxations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let registrations = match sheet.get("registrations", today) {
+        Some(FactValue::Set(held)) => held.clone(),
+        _ => BTreeSet::new(),
+    };
+    let listing = policy.relaxations.iter().any(|r| matches!(r.scope.whose, Whose::Listed(_)));
+    let listed_by = if listing { tx.relaxations_listing(client.id).await? } else { Vec::new() };
+    let mark = ClientMark { entity_type: client.entity_type.as_str().to_owned(), registrations, listed_by };
+    Ok(in_order(policy.relaxations.iter().filter(|r| r.scope.means(client.id, &mark))))
 }
 
 /// Plans one client and writes what changed. Idempotent: a second run finds nothing to do. Filed ones never move.
@@ -83,11 +106,23 @@ pub async fn plan_client_with<T: Tx + ?Sized>(
     if client.status == Status::Offboarded {
         planned.retain(|p| matches!(p.due, Due::On(due) if due <= today));
     }
-    let diff = reconcile(client.id, existing, planned, client.track_from, policy, rules);
+    let standing = standing_for(tx, policy, client, &sheet, today).await?;
+    let diff = reconcile(client.id, existing, planned, client.track_from, policy, rules, &standing);
     tx.add_filings(&diff.added, actor.at).await?;
+    let relieved: Vec<&NewFiling> = diff.added.iter().filter(|n| n.relief != Relief::default()).collect();
+    if !relieved.is_empty() {
+        tx.mark_planned_relief(&relieved).await?;
+    }
     let mut changed: Vec<Filing> = diff.moved.iter().chain(&diff.revived).map(|c| c.after.clone()).collect();
     changed.extend(diff.withdrawn.iter().map(|f| Filing { state: FilingState::Withdrawn, ..f.clone() }));
     tx.save_planned(&changed, actor.at).await?;
+    let relieved: Vec<Filing> = (diff.moved.iter().chain(&diff.revived))
+        .filter(|c| c.before.relief != c.after.relief)
+        .map(|c| c.after.clone())
+        .collect();
+    if !relieved.is_empty() {
+        tx.save_relieved(&relieved, actor.at).await?;
+    }
     for change in diff.moved.iter().filter(|c| c.moves_date()) {
         let (from, to) = (shown(&change.before), shown(&change.after));
         let text = format!(

@@ -31,7 +31,7 @@ fn plan(rules: &Rulebook) -> Vec<PlannedFiling> {
 async fn only_filings_of_later_periods_move() {
     let (client, policy) = (Id::new(1), Policy::default());
     let old = book(&version("2020-01-01", "", 15));
-    let first = reconcile(client, Vec::new(), plan(&old), date!(2026 - 04 - 01), &policy, &old);
+    let first = reconcile(client, Vec::new(), plan(&old), date!(2026 - 04 - 01), &policy, &old, &[]);
     let mut store = MemoryFilings::default();
     store.add_filings(&first.added, Instant::UNIX_EPOCH).await.expect("added");
     let existing = store.filings_of(client, false).await.expect("read");
@@ -39,7 +39,7 @@ async fn only_filings_of_later_periods_move() {
 
     let ended = version("2020-01-01", "effective_to = \"2026-09-14\"\n", 15);
     let new = book(&format!("{ended}{}", version("2026-09-15", "supersedes = [\"M@2020-01-01\"]\n", 21)));
-    let diff = reconcile(client, existing, plan(&new), date!(2026 - 04 - 01), &policy, &new);
+    let diff = reconcile(client, existing, plan(&new), date!(2026 - 04 - 01), &policy, &new, &[]);
     assert!(diff.added.is_empty() && diff.withdrawn.is_empty() && diff.revived.is_empty());
     assert_eq!((diff.moved.len(), diff.unchanged), (6, 6));
     for change in &diff.moved {

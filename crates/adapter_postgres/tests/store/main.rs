@@ -10,6 +10,7 @@ mod contracts;
 mod escalation;
 mod migrations;
 mod planning;
+mod relaxations;
 mod schema;
 mod statements;
 mod statuses;

@@ -35,12 +35,13 @@ pub async fn undo(db: &dyn Database, actor: &Actor, id: ImportId) -> Result<Stor
             return Err(ImportError::ChangedSince(changed));
         }
         let rows = tx.import_rows(id).await?;
+        // Before any filing is held: a relaxation that is being applied holds filings and waits for planning.
+        let policy = load_policy(tx).await?;
         let made: Vec<ClientId> = rows.iter().filter(|row| row.created).map(|row| row.client).collect();
         for some in made.chunks(AT_ONCE) {
             tx.delete_clients(some).await?;
         }
         let rules = Rulebook::shipped();
-        let policy = load_policy(tx).await?;
         let mut restored = 0;
         for row in rows.iter().filter(|row| !row.created) {
             let Some(before) = row.before.as_ref().and_then(Before::from_json) else { continue };
