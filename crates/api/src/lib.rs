@@ -13,6 +13,7 @@ pub mod http;
 pub mod imports;
 pub mod library;
 pub mod notices;
+pub mod relaxations;
 pub mod routes;
 pub mod search;
 pub mod state;

@@ -1,6 +1,6 @@
 //! Every route, and the OpenAPI document that is made from them.
 
-use crate::{auth, calendar, clients, filings, imports, library, notices, search, system, today, views};
+use crate::{auth, calendar, clients, filings, imports, library, notices, relaxations, search, system, today, views};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_actix_web::AppExt;
@@ -15,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
         (name = "imports", description = "Clients from spreadsheets"),
         (name = "filings", description = "Obligations and their due dates"),
         (name = "notices", description = "What the caller was told, and whom the product tells when"),
+        (name = "relaxations", description = "Circulars that extend many due dates at once"),
         (name = "rulebook", description = "The law as data"),
         (name = "system", description = "Health")
     )
@@ -29,6 +30,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(clients::configure)
         .configure(filings::configure)
         .configure(calendar::configure)
+        .configure(relaxations::configure)
         .configure(today::configure)
         .configure(views::configure)
         .service(search::search)

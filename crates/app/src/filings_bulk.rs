@@ -2,8 +2,8 @@
 
 use crate::database::Tx;
 use crate::filings::{closes, not_assignable, relaxations_over, steps_json, steps_of};
-use filings::relaxation::words::{self, Over};
 use crate::planning::load_sheet;
+use filings::relaxation::words::{self, Over};
 use filings::{
     BulkItem, FilingError, FilingFilter, FilingRow, FilingSort, MAX_AT_ONCE, PatchFiling, patch_filings,
 };

@@ -6,10 +6,12 @@ use crate::auth::dto::UserRef;
 use crate::clients::timeline::JournalEntryDto;
 use crate::http::Ist;
 use crate::notices::dto::BreachDto;
+use crate::relaxations::dto::FilingRelaxationDto;
 use ::filings::filing::Proof;
-use ::filings::{Closure, FilingState, checklist::merged};
+use ::filings::relaxation::words::{self, Over};
+use ::filings::{Closure, Filing, FilingState, Relaxation, checklist::merged};
 use app::Tx;
-use app::filings::{rule_of, sheet_of, shipped_checklist, steps_json, steps_of};
+use app::filings::{relaxations_over, rule_of, sheet_of, shipped_checklist, steps_json, steps_of};
 use app::timeline::TimelineOf;
 use kernel::id::FilingId;
 use kernel::{Actor, Date, PageRequest, StoreError};
@@ -47,6 +49,8 @@ pub struct FilingDetail {
     pub target_overridden: bool,
     /// With a colleague who looks at it first; also while it is late.
     pub in_review: bool,
+    /// Relaxations that give it its date or free it from late cost.
+    pub relaxations: Vec<FilingRelaxationDto>,
 }
 
 /// The same return of the period before.
@@ -100,9 +104,15 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
     // a closed filing without a price needs nothing of the client's record
     let needs_sheet = frozen.is_none() || rule.is_some_and(|r| !r.cost.is_empty());
     let sheet = if needs_sheet { sheet_of(tx, &filing).await? } else { FactSheet::new() };
+    let over = Over::from(&filing);
+    let relaxations = relaxations_over(tx, over.ids()).await?;
     let why = match frozen {
-        Some(steps) => steps,
-        None => steps_json(&steps_of(rules, &sheet, actor, &row.code, &row.period_key, row.period_end)),
+        Some(steps) => with_later(steps, &filing, &relaxations),
+        None => {
+            let mut steps = steps_of(rules, &sheet, actor, &row.code, &row.period_key, row.period_end);
+            steps.extend(words::steps(over, &relaxations));
+            steps_json(&steps)
+        }
     };
     let late_cost = rule.and_then(|rule| LateCostDto::of(rule, &sheet, &row, today));
     let users = tx.users().await?;
@@ -145,7 +155,21 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
         breaches: tx.breaches_of(id).await?.into_iter().map(Into::into).collect(),
         target_overridden: filing.target_overridden,
         in_review: filing.state == FilingState::InReview,
+        relaxations: relaxations.iter().map(Into::into).collect(),
     }))
+}
+
+/// The frozen reasons, and what a relaxation has done to a filing that had closed before it came.
+fn with_later(mut frozen: Value, filing: &Filing, relaxations: &[Relaxation]) -> Value {
+    let closed_at = filing.closed.map(|(_, at)| at);
+    let later: Vec<Relaxation> =
+        relaxations.iter().filter(|r| closed_at.is_some_and(|at| at < r.applied_at)).cloned().collect();
+    if let (Value::Array(frozen), Value::Array(more)) =
+        (&mut frozen, steps_json(&words::steps(Over::from(filing), &later)))
+    {
+        frozen.extend(more);
+    }
+    frozen
 }
 
 fn step(value: &Value) -> StepDto {

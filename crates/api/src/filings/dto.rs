@@ -35,9 +35,17 @@ pub struct FilingDto {
     pub period_label: String,
     /// Unique with client and code.
     pub period_key: String,
-    /// The date in law; none while it hangs on an event.
+    /// The due date in force: the rule's, or a relaxation's over it; none while it hangs on an event.
     #[schema(value_type = Option<String>, format = Date)]
     pub legal_due_on: Option<Date>,
+    /// The rule's own date, when a relaxation lies over it.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub rule_due_on: Option<Date>,
+    /// The relaxation that gives the date in force.
+    pub relaxation_id: Option<i64>,
+    /// No late cost if filed by this day, by a relaxation.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub no_late_cost_until: Option<Date>,
     /// Probable date while an event is awaited.
     #[schema(value_type = Option<String>, format = Date)]
     pub projected_due_on: Option<Date>,
@@ -128,6 +136,9 @@ impl FilingDto {
             period_label: row.period_label,
             period_key: row.period_key,
             legal_due_on: row.legal_due,
+            rule_due_on: row.rule_due,
+            relaxation_id: row.relaxation.map(kernel::Id::get),
+            no_late_cost_until: row.free.map(|free| free.until),
             projected_due_on: row.projected_due,
             target_due_on: row.target_due,
             status: row.status.as_str().into(),

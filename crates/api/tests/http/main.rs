@@ -15,6 +15,7 @@ mod limits;
 mod midnight;
 mod notices;
 mod operations;
+mod relaxations;
 mod system;
 mod views;
 mod walk;

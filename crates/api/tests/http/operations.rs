@@ -19,6 +19,7 @@ pub struct Ids {
     pub filing: i64,
     import: i64,
     fresh_import: i64,
+    relaxation: i64,
     session: i64,
     view: i64,
 }
@@ -56,6 +57,15 @@ pub const VIEWER_MAY: &[&str] = &[
 
 const SHEET: &str = "Client name,Entity type\nQuokka Uploaded Finance Limited,Public company (unlisted)\n";
 
+/// A circular that moves AOC-4 or MGT-7 of 2025-26.
+fn circular(code: &str, number: &str) -> Value {
+    json!({
+        "regulator": "MCA", "codes": [code], "periodFrom": "2026-03-31", "periodTo": "2026-03-31",
+        "effect": "new_date", "newDueOn": "2027-01-31", "circularNo": number, "circularOn": "2026-10-20",
+        "reason": "Circular received"
+    })
+}
+
 /// Makes a client with everything on it, and an import.
 pub async fn populate(person: &Person<'_>) -> Ids {
     let mut body = nbfc("Quokka Finance Limited");
@@ -76,6 +86,7 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     let fresh_import = person.upload("/api/clients/import", SHEET).await.is(201).id();
     let view = json!({ "name": "Quokka view", "query": { "q": "quokka", "view": "all" } });
     let view = person.post("/api/saved-views", view).await.is(201).id();
+    let relaxed = person.post("/api/relaxations", circular("MCA-AOC4", "Quokka Circular 7")).await.is(201);
     let sessions = person.get("/api/auth/sessions").await.is(200).json;
     Ids {
         client,
@@ -85,6 +96,7 @@ pub async fn populate(person: &Person<'_>) -> Ids {
         filing,
         import,
         fresh_import,
+        relaxation: relaxed.id(),
         session: sessions["items"][0]["id"].as_i64().unwrap(),
         view,
     }
@@ -92,7 +104,8 @@ pub async fn populate(person: &Person<'_>) -> Ids {
 
 /// Requests for every operation, in an order in which each can succeed for the firm that owns the ids.
 pub fn samples(ids: &Ids) -> Vec<Sample> {
-    let Ids { client, registration, contact, event, filing, import, fresh_import, session, view } = ids;
+    let Ids { client, registration, contact, event, filing, import, fresh_import, relaxation, session, view } =
+        ids;
     let mut all = Vec::new();
     let mut add = |operation, method, path: String, body| {
         all.push(Sample { operation, method, path, body, upload: None });
@@ -125,6 +138,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("search", get.clone(), "/api/search?q=quokka".into(), None);
     add("list_notices", get.clone(), "/api/notices?unread=true".into(), None);
     add("get_ladder", get.clone(), "/api/notices/ladder".into(), None);
+    add("list_relaxations", get.clone(), "/api/relaxations".into(), None);
+    add("get_relaxation", get.clone(), format!("/api/relaxations/{relaxation}"), None);
     add("list_imports", get.clone(), "/api/imports".into(), None);
     add("get_import", get.clone(), format!("/api/imports/{import}"), None);
     add("annotated_import", get.clone(), format!("/api/imports/{import}/annotated"), None);
@@ -187,6 +202,11 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     let go = json!({ "acceptPartial": true });
     add("commit_import", post.clone(), format!("/api/imports/{import}/commit"), Some(go));
     add("undo_import", post.clone(), format!("/api/imports/{import}/undo"), None);
+    let more = circular("MCA-MGT7", "Circular 9");
+    add("preview_relaxation", post.clone(), "/api/relaxations/preview".into(), Some(more.clone()));
+    add("apply_relaxation", post.clone(), "/api/relaxations".into(), Some(more));
+    let withdrawn = json!({ "reason": "withdrawn by the ministry" });
+    add("undo_relaxation", post.clone(), format!("/api/relaxations/{relaxation}/undo"), Some(withdrawn));
     let reason = json!({ "reason": "wrong day" });
     add("withdraw_event", delete.clone(), format!("/api/clients/{client}/events/{event}"), Some(reason));
     add("remove_registration", delete.clone(), one, None);
