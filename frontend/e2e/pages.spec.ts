@@ -30,6 +30,8 @@ const PAGES: [string, (ids: Ids) => string][] = [
   ['contacts', ({ client }) => `/clients/${client}/contacts`],
   ['timeline', ({ client }) => `/clients/${client}/timeline`],
   ['new client', () => '/clients/new'],
+  ['relaxations', () => '/relaxations'],
+  ['new relaxation', () => '/relaxations/new'],
   ['imports', () => '/imports'],
   ['new import', () => '/imports/new'],
   ['profile', () => '/profile'],

@@ -23,6 +23,9 @@ import { Route as AppFilingsFilingIdRouteImport } from './routes/_app.filings.$f
 import { Route as AppImportsIndexRouteImport } from './routes/_app.imports.index';
 import { Route as AppImportsImportIdRouteImport } from './routes/_app.imports.$importId';
 import { Route as AppImportsNewRouteImport } from './routes/_app.imports.new';
+import { Route as AppRelaxationsIndexRouteImport } from './routes/_app.relaxations.index';
+import { Route as AppRelaxationsRelaxationIdRouteImport } from './routes/_app.relaxations.$relaxationId';
+import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations.new';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
 
 const AppRoute = AppRouteImport.update({
@@ -94,6 +97,22 @@ const AppImportsNewRoute = AppImportsNewRouteImport.update({
   path: '/imports/new',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRelaxationsIndexRoute = AppRelaxationsIndexRouteImport.update({
+  id: '/relaxations/',
+  path: '/relaxations/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRelaxationsRelaxationIdRoute =
+  AppRelaxationsRelaxationIdRouteImport.update({
+    id: '/relaxations/$relaxationId',
+    path: '/relaxations/$relaxationId',
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppRelaxationsNewRoute = AppRelaxationsNewRouteImport.update({
+  id: '/relaxations/new',
+  path: '/relaxations/new',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppClientsClientIdChar123TabChar125Route =
   AppClientsClientIdChar123TabChar125RouteImport.update({
     id: '/clients/$clientId/{-$tab}',
@@ -112,9 +131,12 @@ export interface FileRoutesByFullPath {
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
   '/imports/new': typeof AppImportsNewRoute;
+  '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
+  '/relaxations/new': typeof AppRelaxationsNewRoute;
   '/clients/': typeof AppClientsIndexRoute;
   '/filings/': typeof AppFilingsIndexRoute;
   '/imports/': typeof AppImportsIndexRoute;
+  '/relaxations/': typeof AppRelaxationsIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
 }
 export interface FileRoutesByTo {
@@ -128,9 +150,12 @@ export interface FileRoutesByTo {
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
   '/imports/new': typeof AppImportsNewRoute;
+  '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
+  '/relaxations/new': typeof AppRelaxationsNewRoute;
   '/clients': typeof AppClientsIndexRoute;
   '/filings': typeof AppFilingsIndexRoute;
   '/imports': typeof AppImportsIndexRoute;
+  '/relaxations': typeof AppRelaxationsIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
 }
 export interface FileRoutesById {
@@ -146,9 +171,12 @@ export interface FileRoutesById {
   '/_app/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/_app/imports/$importId': typeof AppImportsImportIdRoute;
   '/_app/imports/new': typeof AppImportsNewRoute;
+  '/_app/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
+  '/_app/relaxations/new': typeof AppRelaxationsNewRoute;
   '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/filings/': typeof AppFilingsIndexRoute;
   '/_app/imports/': typeof AppImportsIndexRoute;
+  '/_app/relaxations/': typeof AppRelaxationsIndexRoute;
   '/_app/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
 }
 export interface FileRouteTypes {
@@ -164,9 +192,12 @@ export interface FileRouteTypes {
     | '/filings/$filingId'
     | '/imports/$importId'
     | '/imports/new'
+    | '/relaxations/$relaxationId'
+    | '/relaxations/new'
     | '/clients/'
     | '/filings/'
     | '/imports/'
+    | '/relaxations/'
     | '/clients/$clientId/{-$tab}';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -180,9 +211,12 @@ export interface FileRouteTypes {
     | '/filings/$filingId'
     | '/imports/$importId'
     | '/imports/new'
+    | '/relaxations/$relaxationId'
+    | '/relaxations/new'
     | '/clients'
     | '/filings'
     | '/imports'
+    | '/relaxations'
     | '/clients/$clientId/{-$tab}';
   id:
     | '__root__'
@@ -197,9 +231,12 @@ export interface FileRouteTypes {
     | '/_app/filings/$filingId'
     | '/_app/imports/$importId'
     | '/_app/imports/new'
+    | '/_app/relaxations/$relaxationId'
+    | '/_app/relaxations/new'
     | '/_app/clients/'
     | '/_app/filings/'
     | '/_app/imports/'
+    | '/_app/relaxations/'
     | '/_app/clients/$clientId/{-$tab}';
   fileRoutesById: FileRoutesById;
 }
@@ -310,6 +347,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppImportsNewRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/relaxations/': {
+      id: '/_app/relaxations/';
+      path: '/relaxations';
+      fullPath: '/relaxations/';
+      preLoaderRoute: typeof AppRelaxationsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/relaxations/$relaxationId': {
+      id: '/_app/relaxations/$relaxationId';
+      path: '/relaxations/$relaxationId';
+      fullPath: '/relaxations/$relaxationId';
+      preLoaderRoute: typeof AppRelaxationsRelaxationIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/relaxations/new': {
+      id: '/_app/relaxations/new';
+      path: '/relaxations/new';
+      fullPath: '/relaxations/new';
+      preLoaderRoute: typeof AppRelaxationsNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/clients/$clientId/{-$tab}': {
       id: '/_app/clients/$clientId/{-$tab}';
       path: '/clients/$clientId/{-$tab}';
@@ -328,9 +386,12 @@ interface AppRouteChildren {
   AppFilingsFilingIdRoute: typeof AppFilingsFilingIdRoute;
   AppImportsImportIdRoute: typeof AppImportsImportIdRoute;
   AppImportsNewRoute: typeof AppImportsNewRoute;
+  AppRelaxationsRelaxationIdRoute: typeof AppRelaxationsRelaxationIdRoute;
+  AppRelaxationsNewRoute: typeof AppRelaxationsNewRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
   AppImportsIndexRoute: typeof AppImportsIndexRoute;
+  AppRelaxationsIndexRoute: typeof AppRelaxationsIndexRoute;
   AppClientsClientIdChar123TabChar125Route: typeof AppClientsClientIdChar123TabChar125Route;
 }
 
@@ -342,9 +403,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppFilingsFilingIdRoute: AppFilingsFilingIdRoute,
   AppImportsImportIdRoute: AppImportsImportIdRoute,
   AppImportsNewRoute: AppImportsNewRoute,
+  AppRelaxationsRelaxationIdRoute: AppRelaxationsRelaxationIdRoute,
+  AppRelaxationsNewRoute: AppRelaxationsNewRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppFilingsIndexRoute: AppFilingsIndexRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,
+  AppRelaxationsIndexRoute: AppRelaxationsIndexRoute,
   AppClientsClientIdChar123TabChar125Route:
     AppClientsClientIdChar123TabChar125Route,
 };

@@ -92,6 +92,22 @@ export const importsQuery = (page: number) =>
     placeholderData: keepPreviousData,
   });
 
+/** All returns of the rule library; they change only with a release or a decision of the firm. */
+export const returnsQuery = () =>
+  queryOptions({ ...$api.queryOptions('get', '/api/rulebook/returns', {}), staleTime: 300_000 });
+
+export const relaxationsQuery = (page: number) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/relaxations', { params: { query: { page } } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const relaxationQuery = (id: number, page: number) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/relaxations/{id}', { params: { path: { id }, query: { page } } }),
+    placeholderData: keepPreviousData,
+  });
+
 /** One import; asked for again every second while its rows are being written. */
 export const importQuery = (id: number) =>
   queryOptions({

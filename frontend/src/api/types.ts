@@ -33,6 +33,12 @@ export type MatrixClient = Schemas['MatrixClient'];
 export type MatrixMonth = Schemas['MatrixMonth'];
 export type WorkloadRow = Schemas['WorkloadRow'];
 export type YearFiling = Schemas['YearFiling'];
+export type ReturnRef = Schemas['ReturnDto'];
+export type Relaxation = Schemas['RelaxationDto'];
+export type RelaxationDetail = Schemas['RelaxationDetail'];
+export type RelaxationInput = Schemas['RelaxationBody'];
+export type RelaxationCounts = Schemas['RelaxationCountsDto'];
+export type RelaxationPreview = Schemas['PreviewDto'];
 
 /** The statuses a filing can have; the server sends them as text. */
 export type FilingStatus =

@@ -58,7 +58,8 @@ type DueProps = {
   filing: Pick<
     Filing,
     'legalDueOn' | 'projectedDueOn' | 'targetDueOn' | 'status' | 'daysLate' | 'waitsFor' | 'filedOn'
-  >;
+  > &
+    Partial<Pick<Filing, 'ruleDueOn' | 'relaxationId'>>;
   today: string;
   /** Leave the year out: only where the year is stated elsewhere. */
   compact?: boolean;
@@ -81,9 +82,18 @@ export function DueCell({ filing, today, compact }: DueProps) {
     filing.targetDueOn && filing.targetDueOn !== legalDueOn
       ? `. Internal target ${formatDate(filing.targetDueOn)}`
       : '';
+  const law = filing.relaxationId && filing.ruleDueOn ? `. Extended; by the rule ${formatDate(filing.ruleDueOn)}` : '';
   return (
-    <span className="num z-nowrap" title={`${formatDateWeekday(legalDueOn)}, 23:59 IST${target}`}>
+    <span className="num z-nowrap" title={`${formatDateWeekday(legalDueOn)}, 23:59 IST${law}${target}`}>
       <time dateTime={legalDueOn}>{formatDate(legalDueOn, { year: !(compact && sameYear) })}</time>{' '}
+      {filing.relaxationId && (
+        <>
+          <span className="z-extended" aria-hidden="true">
+            ext
+          </span>
+          <span className="z-hide">extended </span>{' '}
+        </>
+      )}
       <DueWords filing={filing} today={today} />
     </span>
   );

@@ -46,9 +46,16 @@ export function FilingsPage() {
       flush
       actions={
         can('filings.view') && (
-          <Suspense fallback={null}>
-            <ExportMenu path="/api/return-filings/export" query={query} />
-          </Suspense>
+          <>
+            {can('relaxations.preview') && (
+              <Button component={Link} to="/relaxations" variant="default">
+                Extend due dates…
+              </Button>
+            )}
+            <Suspense fallback={null}>
+              <ExportMenu path="/api/return-filings/export" query={query} />
+            </Suspense>
+          </>
         )
       }
     >

@@ -1,5 +1,6 @@
 // Why this date: the answer, then the ordered steps with what each gave and where the law says so.
 import { IconScale } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { FilingDetail } from '@/api/types';
 import { DueWords } from '@/components/Cells';
 import { formatDate, formatDateWeekday } from '@/lib/format';
@@ -50,6 +51,26 @@ export function WhyCard({ filing, today }: { filing: FilingDetail; today: string
             </span>
           </span>
         )}
+        {filing.relaxations.map((relaxation) => (
+          <span key={relaxation.id} className="z-2">
+            {filing.ruleDueOn ? `Law: ${formatDate(filing.ruleDueOn)}; ` : ''}
+            {relaxation.effectText} by{' '}
+            <Link to="/relaxations/$relaxationId" params={{ relaxationId: String(relaxation.id) }}>
+              {relaxation.circular.number}
+            </Link>{' '}
+            of {formatDate(relaxation.circular.on)}
+            {relaxation.circular.url && (
+              <>
+                {' '}
+                (
+                <a href={relaxation.circular.url} target="_blank" rel="noreferrer noopener">
+                  read it
+                </a>
+                )
+              </>
+            )}
+          </span>
+        ))}
         {filing.targetDueOn && filing.targetDueOn !== filing.legalDueOn && (
           <span className="z-2">
             Internal target {formatDate(filing.targetDueOn)}
