@@ -1,7 +1,7 @@
-// Signs both people in once and keeps the sessions, so that the sign-in limit (five a minute) is never met by the tests.
+// Signs the people in once and keeps the sessions, so that the sign-in limit (five a minute) is never met by the tests.
 import { mkdirSync } from 'node:fs';
 import { type FullConfig, request } from '@playwright/test';
-import { DECIDER, DECIDER_SESSION, EMAIL, PASSWORD, SESSION } from './people';
+import { DECIDER, DECIDER_SESSION, EMAIL, OFFICER, OFFICER_SESSION, PASSWORD, SESSION } from './people';
 
 export default async function setup(config: FullConfig) {
   const baseURL = config.projects[0]?.use.baseURL ?? '';
@@ -9,6 +9,7 @@ export default async function setup(config: FullConfig) {
   for (const [email, path] of [
     [EMAIL, SESSION],
     [DECIDER, DECIDER_SESSION],
+    [OFFICER, OFFICER_SESSION],
   ] as const) {
     const context = await request.newContext({ baseURL, extraHTTPHeaders: { origin: new URL(baseURL).origin } });
     const answer = await context.post('/api/auth/login', { data: { email, password: PASSWORD } });

@@ -2,9 +2,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { addDays, formatDate } from '../src/lib/format';
 import { accessible, settled } from './axe';
-import { DECIDER_SESSION } from './people';
+import { OFFICER_SESSION } from './people';
 
-test.use({ storageState: DECIDER_SESSION });
+test.use({ storageState: OFFICER_SESSION });
 
 type Filing = { id: number; code: string; periodEnd: string; legalDueOn: string };
 

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { clientsQuery } from '@/api/queries';
+import classes from './Relaxations.module.css';
 
 type Choice = { value: string; label: string };
 type Props = { id: string | undefined; value: Choice[]; onChange: (value: Choice[]) => void; error?: string };
@@ -17,6 +18,7 @@ export function ClientChooser({ id, value, onChange, error }: Props) {
   const known = new Map([...value, ...options].map((one) => [one.value, one]));
   return (
     <MultiSelect
+      classNames={{ pill: classes.pill }}
       id={id}
       label="Clients"
       placeholder={value.length ? undefined : 'Type a name'}

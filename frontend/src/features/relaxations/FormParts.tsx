@@ -92,6 +92,7 @@ export function ReturnsPart({
     <fieldset className={classes.part}>
       <legend>2. Returns and periods</legend>
       <MultiSelect
+        classNames={{ pill: classes.pill }}
         id={FIELD_IDS.codes}
         label="Returns"
         placeholder={values.codes.length ? undefined : 'Type a code or a name'}
@@ -159,6 +160,7 @@ export function ClientsPart({ values, onChange, fields, reference }: Part & { re
       />
       {values.whose === 'forms' && (
         <MultiSelect
+          classNames={{ pill: classes.pill }}
           id={FIELD_IDS.entityTypes}
           label="Legal forms"
           data={(reference?.entityTypes ?? []).map((one) => ({ value: one.key, label: one.title }))}
@@ -170,6 +172,7 @@ export function ClientsPart({ values, onChange, fields, reference }: Part & { re
       )}
       {values.whose === 'registrations' && (
         <MultiSelect
+          classNames={{ pill: classes.pill }}
           id={FIELD_IDS.registrations}
           label="Registrations"
           data={(reference?.registrationCategories ?? []).map((one) => ({

@@ -68,10 +68,14 @@ export function PreviewPart({ preview, show, onShow, busy, mayApply, onApply }: 
               <tr>
                 <th scope="col">Client</th>
                 <th scope="col">Return</th>
-                <th scope="col">Period</th>
+                <th scope="col" data-wide="">
+                  Period
+                </th>
                 <th scope="col">Due now</th>
                 <th scope="col">{show === 'changes' ? 'Due after' : 'Why it stays'}</th>
-                <th scope="col">Status after</th>
+                <th scope="col" data-wide="">
+                  Status after
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -81,11 +85,17 @@ export function PreviewPart({ preview, show, onShow, busy, mayApply, onApply }: 
                     {shortClientName(row.clientName)}
                   </td>
                   <td title={row.title}>
-                    <Link to="/filings/$filingId" params={{ filingId: String(row.filingId) }} className="z-strong">
+                    <Link
+                      to="/filings/$filingId"
+                      params={{ filingId: String(row.filingId) }}
+                      className="z-strong z-nowrap"
+                    >
                       {row.code}
                     </Link>
                   </td>
-                  <td className="z-2 z-nowrap">{row.periodLabel}</td>
+                  <td className="z-2 z-nowrap" data-wide="">
+                    {row.periodLabel}
+                  </td>
                   <td className="z-nowrap">
                     <DateCell date={row.oldDueOn} />
                     {row.awaited && row.oldDueOn && <span className="z-3"> expected</span>}
@@ -99,7 +109,7 @@ export function PreviewPart({ preview, show, onShow, busy, mayApply, onApply }: 
                     {row.outcome === 'freed' && `No late cost until ${formatDate(row.freeUntil)}`}
                     {row.outcome === 'stays' && <span className="z-2">{staysBecause(row.staysBecause)}</span>}
                   </td>
-                  <td>{row.newStatus && <StatusBadge status={row.newStatus} />}</td>
+                  <td data-wide="">{row.newStatus && <StatusBadge status={row.newStatus} />}</td>
                 </tr>
               ))}
             </tbody>

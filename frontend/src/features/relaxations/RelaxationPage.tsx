@@ -187,10 +187,14 @@ function Under({ one }: { one: RelaxationDetail }) {
             <tr>
               <th scope="col">Client</th>
               <th scope="col">Return</th>
-              <th scope="col">Period</th>
+              <th scope="col" data-wide="">
+                Period
+              </th>
               <th scope="col">By the rule</th>
               <th scope="col">{one.effect === 'no_late_cost' ? 'No late cost until' : 'In force'}</th>
-              <th scope="col">Status</th>
+              <th scope="col" data-wide="">
+                Status
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -200,18 +204,24 @@ function Under({ one }: { one: RelaxationDetail }) {
                   {shortClientName(row.clientName)}
                 </td>
                 <td title={row.title}>
-                  <Link to="/filings/$filingId" params={{ filingId: String(row.filingId) }} className="z-strong">
+                  <Link
+                    to="/filings/$filingId"
+                    params={{ filingId: String(row.filingId) }}
+                    className="z-strong z-nowrap"
+                  >
                     {row.code}
                   </Link>
                 </td>
-                <td className="z-2 z-nowrap">{row.periodLabel}</td>
+                <td className="z-2 z-nowrap" data-wide="">
+                  {row.periodLabel}
+                </td>
                 <td>
                   <DateCell date={row.ruleDueOn} />
                 </td>
                 <td className={classes.now}>
                   <DateCell date={one.effect === 'no_late_cost' ? row.freeUntil : row.dueOn} />
                 </td>
-                <td>
+                <td data-wide="">
                   <StatusBadge status={row.status} />
                 </td>
               </tr>
