@@ -2,6 +2,7 @@
 
 use crate::auth::dto::UserRef;
 use crate::http::Ist;
+use ::filings::relaxation::cost_counts_from;
 use ::filings::{ChecklistRow, CommentRow, FilingRow, FilingStatus};
 use app::filings::rule_of;
 use kernel::Date;
@@ -120,8 +121,9 @@ impl FilingDto {
         };
         let to_due = row.legal_due.filter(|_| open).map(|due| (due - today).whole_days()).filter(|d| *d >= 0);
         let cost_per_day = row.legal_due.filter(|_| open).and_then(|due| {
+            let from = cost_counts_from(due, row.free, today)?;
             let (amount, currency) =
-                rule_of(Rulebook::shipped(), &row.code, &row.rule_id)?.cost_per_day(due, today)?;
+                rule_of(Rulebook::shipped(), &row.code, &row.rule_id)?.cost_per_day(from, today)?;
             Some(Money { amount: amount.to_string(), currency })
         });
         Self {

@@ -1,5 +1,6 @@
 //! What being late costs, on the wire.
 
+use ::filings::relaxation::cost_counts_from;
 use ::filings::{FilingRow, FilingStatus};
 use kernel::Date;
 use rulebook::{FactSheet, LateLine, Rule, Rulebook};
@@ -117,10 +118,15 @@ impl LateCostDto {
             FilingStatus::Filed | FilingStatus::FiledLate => row.filed_on?,
             _ => today,
         };
-        let now = rule.late_cost(facts, due, as_of);
+        // Nothing while a relaxation takes no late cost; after it, from where the circular lets days count.
+        let cost = |on: Date| {
+            let from = cost_counts_from(due, row.free, on).unwrap_or(on);
+            rule.late_cost(facts, from, on)
+        };
+        let now = cost(as_of);
         let at = |days: u32, cap: bool| {
             let on = due.saturating_add(Duration::days(days.into()));
-            LateDate { days, on, amount: rule.late_cost(facts, due, on).total().to_string(), cap }
+            LateDate { days, on, amount: cost(on).total().to_string(), cap }
         };
         let cap_day = rule.late_cost(facts, due, due).cap_day;
         let mut dates: Vec<LateDate> = [1, 7, 30]

@@ -138,6 +138,7 @@ async fn relief_from_cost_leaves_the_date() {
     let app = TestApp::new().await;
     let person = app.login(Role::Admin).await;
     let (_, aoc4) = after_the_agm(&person).await;
+    let before = person.get(&format!("/api/return-filings/{aoc4}")).await.is(200).json;
     let relief = with(json!({ "effect": "no_late_cost", "freeUntil": "2027-01-31" }));
     let made = person.post("/api/relaxations", relief).await.is(201).json;
     assert_eq!((&made["counts"]["freed"], &made["counts"]["extended"]), (&json!(2), &json!(0)));
@@ -145,5 +146,11 @@ async fn relief_from_cost_leaves_the_date() {
     let filing = person.get(&format!("/api/return-filings/{aoc4}")).await.is(200).json;
     assert_eq!((&filing["legalDueOn"], &filing["status"]), (&json!("2026-10-28"), &json!("breached")));
     assert_eq!(filing["noLateCostUntil"], "2027-01-31");
+    assert!(before["costPerDay"].is_object() && filing["costPerDay"].is_null(), "{}", before["costPerDay"]);
+    // Companies Act s.403: Rs 100 a day; on 1 February 2027 it is counted from 28 October 2026 again, 96 days.
+    assert_eq!(filing["lateCost"]["fee"], "0");
+    app.clock.set(time::macros::datetime!(2027-02-01 06:30 UTC));
+    let later = app.login(Role::Admin).await.get(&format!("/api/return-filings/{aoc4}")).await.is(200).json;
+    assert_eq!(later["lateCost"]["fee"], "9600");
     assert!(filing["why"].to_string().contains("no late cost until 31 Jan 2027"), "{}", filing["why"]);
 }
