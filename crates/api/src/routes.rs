@@ -1,6 +1,8 @@
 //! Every route, and the OpenAPI document that is made from them.
 
-use crate::{auth, calendar, clients, filings, imports, library, notices, relaxations, search, system, today, views};
+use crate::{
+    auth, calendar, clients, filings, imports, library, notices, relaxations, search, system, today, views,
+};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_actix_web::AppExt;

@@ -627,6 +627,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/relaxations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Circulars that the firm carried out, newest first, with those it took back. */
+        get: operations["list_relaxations"];
+        put?: never;
+        /**
+         * Carry a circular out on every filing in scope, in one transaction. Filings planned later inside its scope get it as
+         *     well, as long as it stands. Refused with 409 when nothing would change.
+         */
+        post: operations["apply_relaxation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/relaxations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a circular would do. Nothing is written. */
+        post: operations["preview_relaxation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/relaxations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One relaxation with a page of the filings under it. */
+        get: operations["get_relaxation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/relaxations/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a relaxation back: every filing has the date again that it would have without it. Filings closed since keep the
+         *     date under which they closed, and the answer names them; 409 when it was undone already.
+         */
+        post: operations["undo_relaxation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/return-filings": {
         parameters: {
             query?: never;
@@ -1208,6 +1283,18 @@ export interface components {
             /** @description What has to be done. */
             text: string;
         };
+        /** @description A circular. */
+        CircularDto: {
+            /** @description As printed on it. */
+            number: string;
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            on: string;
+            /** @description Where to read it. */
+            url?: string | null;
+        };
         /** @description How many clients there are in each state, under the same filter without the status. */
         ClientCountsDto: {
             /** Format: int64 */
@@ -1653,6 +1740,8 @@ export interface components {
             inReview: boolean;
             lateCost?: components["schemas"]["LateCostDto"] | null;
             previous?: components["schemas"]["PreviousFiling"] | null;
+            /** @description Relaxations that give it its date or free it from late cost. */
+            relaxations: components["schemas"]["FilingRelaxationDto"][];
             rule?: components["schemas"]["RuleRef"] | null;
             /** @description Somebody set the internal target by hand. */
             targetOverridden: boolean;
@@ -1713,11 +1802,16 @@ export interface components {
             id: number;
             /**
              * Format: date
-             * @description The date in law; none while it hangs on an event.
+             * @description The due date in force: the rule's, or a relaxation's over it; none while it hangs on an event.
              */
             legalDueOn?: string | null;
             /** @description `licence_critical`, `high` or `routine`. */
             materiality: string;
+            /**
+             * Format: date
+             * @description No late cost if filed by this day, by a relaxation.
+             */
+            noLateCostUntil?: string | null;
             /**
              * Format: date
              * @description Last day of the period.
@@ -1739,6 +1833,16 @@ export interface components {
             projectedDueOn?: string | null;
             /** @description `RBI`, ... */
             regulator: string;
+            /**
+             * Format: int64
+             * @description The relaxation that gives the date in force.
+             */
+            relaxationId?: number | null;
+            /**
+             * Format: date
+             * @description The rule's own date, when a relaxation lies over it.
+             */
+            ruleDueOn?: string | null;
             /**
              * @description `awaiting_event`, `upcoming`, `due_soon`, `due_today`, `overdue`, `breached`, `in_review`, `filed`,
              *     `filed_late`, `waived` or `not_applicable`; follows from the dates.
@@ -1833,6 +1937,18 @@ export interface components {
             periodLabel: string;
             /** @description Name of the return; empty when the code says it. */
             title: string;
+        };
+        /** @description A relaxation over one filing. */
+        FilingRelaxationDto: {
+            /** @description The circular. */
+            circular: components["schemas"]["CircularDto"];
+            /** @description `extended to 30 Nov 2026`. */
+            effectText: string;
+            /**
+             * Format: int64
+             * @description The relaxation.
+             */
+            id: number;
         };
         /** @description The firm's default. */
         FirmSettingBody: {
@@ -2319,6 +2435,18 @@ export interface components {
             /** @description Name for people. */
             title: string;
         };
+        /** @description A filing that somebody should look at. */
+        NotedDto: {
+            /**
+             * Format: int64
+             * @description The filing.
+             */
+            filingId: number;
+            /** @description Whose and which. */
+            name: string;
+            /** @description What is with it. */
+            why: string;
+        };
         /** @description Something the caller was told. */
         NoticeDto: {
             /** @description When. */
@@ -2397,6 +2525,65 @@ export interface components {
             singleKeys?: boolean | null;
             /** @description `light`, `dark` or `system`. */
             theme?: string | null;
+        };
+        /** @description What a circular would do. */
+        PreviewDto: {
+            /** @description Sums over all filings in scope. */
+            counts: components["schemas"]["RelaxationCountsDto"];
+            /** @description Filings before and after. */
+            items: components["schemas"]["PreviewRowDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One filing of a preview. */
+        PreviewRowDto: {
+            /** @description The date is a probable one: an event is awaited. */
+            awaited: boolean;
+            /**
+             * Format: int64
+             * @description Whose.
+             */
+            clientId: number;
+            /** @description The client's short name. */
+            clientName: string;
+            /** @description `MCA-AOC4`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description The filing.
+             */
+            filingId: number;
+            /**
+             * Format: date
+             * @description No late cost until this day.
+             */
+            freeUntil?: string | null;
+            /**
+             * Format: date
+             * @description The date in force after.
+             */
+            newDueOn?: string | null;
+            /** @description Status after. */
+            newStatus?: string | null;
+            /**
+             * Format: date
+             * @description The date in force now, or the probable one.
+             */
+            oldDueOn?: string | null;
+            /** @description Status now. */
+            oldStatus?: string | null;
+            /** @description `extended`, `freed` or `stays`. */
+            outcome: string;
+            /** @description `FY 2025-26`. */
+            periodLabel: string;
+            /** @description Why it stays: `as_late_already`, `late_before` or `no_date`. */
+            staysBecause?: string | null;
+            /** @description Name of the return. */
+            title: string;
         };
         /** @description The same return of the period before. */
         PreviousFiling: {
@@ -2503,6 +2690,232 @@ export interface components {
              * @description Last day; none when it holds until revoked.
              */
             validTo?: string | null;
+        };
+        /** @description What to relax, for whom, and by which circular. */
+        RelaxationBody: {
+            /** @description Number of the circular. */
+            circularNo: string;
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            circularOn: string;
+            /** @description Where to read it; `https` only. */
+            circularUrl?: string | null;
+            /** @description These clients; null is all of them. */
+            clientIds?: number[] | null;
+            /** @description Returns, `MCA-AOC4`. */
+            codes: string[];
+            /** @description With `no_late_cost`: filed after that day, days count from the due date (true, the default) or from that day. */
+            countsFromDue?: boolean | null;
+            /** @description `new_date`, `extra_days` or `no_late_cost`. */
+            effect: string;
+            /** @description Only clients of these legal forms. */
+            entityTypes?: string[];
+            /**
+             * Format: int32
+             * @description With `extra_days`: days added to the date of the rule.
+             */
+            extraDays?: number | null;
+            /**
+             * Format: date
+             * @description With `no_late_cost`: the last day without late cost. The due date stays.
+             */
+            freeUntil?: string | null;
+            /** @description The circular names dates that have passed: what was late when it came becomes on time. */
+            namesPast?: boolean;
+            /**
+             * Format: date
+             * @description With `new_date`: the new due date. A filing that is due later anyway keeps its date.
+             */
+            newDueOn?: string | null;
+            /** @description For colleagues. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Periods that end on or after this day.
+             */
+            periodFrom?: string | null;
+            /** @description Periods by key, `2025-26`, `2026-27Q2`, `2026-09`; together with a range, both hold. */
+            periodKeys?: string[];
+            /**
+             * Format: date
+             * @description Periods that end on or before this day.
+             */
+            periodTo?: string | null;
+            /** @description Why the firm carries it out; asked for when it is applied. */
+            reason?: string | null;
+            /** @description Only clients with one of these registrations in force, `RBI:NBFC-ICC`. */
+            registrations?: string[];
+            /** @description Who issued the circular, `MCA`. */
+            regulator: string;
+        };
+        /** @description Sums over the filings in scope. */
+        RelaxationCountsDto: {
+            /** @description Open ones that stay: as late already. */
+            asLateAlready: number;
+            /** @description Filings that change. */
+            changed: number;
+            /** @description Clients with a filing that changes. */
+            clients: number;
+            /** @description Waived and not applicable ones; they stay. */
+            closedOtherwise: number;
+            /** @description Their date moves. */
+            extended: number;
+            /** @description Filed ones that stay. */
+            filed: number;
+            /** @description Filed late before, on time after. */
+            filedOnTimeAgain: number;
+            /** @description Their late cost starts later. */
+            freed: number;
+            /** @description Open ones that stay: late when the circular came. */
+            lateBefore: number;
+            /** @description Open ones that stay: no date. */
+            noDate: number;
+            /** @description Past due before, on time after. */
+            onTimeAgain: number;
+            /** @description Past due before and after. */
+            stillLate: number;
+        };
+        /** @description A relaxation with the filings whose date or cost it gives. */
+        RelaxationDetail: components["schemas"]["RelaxationDto"] & {
+            /** @description One page of the filings under it now. */
+            filings: components["schemas"]["RelaxedFilingPage"];
+        };
+        /** @description One circular, carried out. */
+        RelaxationDto: {
+            /** @description When. */
+            appliedAt: components["schemas"]["Ist"];
+            appliedBy?: components["schemas"]["UserRef"] | null;
+            /** @description The circular. */
+            circular: components["schemas"]["CircularDto"];
+            /** @description Returns. */
+            codes: string[];
+            /** @description What it did when it was carried out. */
+            counts: components["schemas"]["RelaxationCountsDto"];
+            /** @description Filed after that day, days count from the due date. */
+            countsFromDue: boolean;
+            /** @description `new_date`, `extra_days` or `no_late_cost`. */
+            effect: string;
+            /** @description In words: `extended to 30 Nov 2026`. */
+            effectText: string;
+            /** @description Legal forms. */
+            entityTypes: string[];
+            /**
+             * Format: int32
+             * @description Days more.
+             */
+            extraDays?: number | null;
+            /**
+             * Format: date
+             * @description The last day without late cost.
+             */
+            freeUntil?: string | null;
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Filings whose date or cost it gives now.
+             */
+            inForceOn: number;
+            /**
+             * Format: int64
+             * @description How many clients it names; none when it is for all.
+             */
+            listedClients?: number | null;
+            /** @description It names dates that had passed. */
+            namesPast: boolean;
+            /**
+             * Format: date
+             * @description The new date.
+             */
+            newDueOn?: string | null;
+            /** @description For colleagues. */
+            note: string;
+            /**
+             * Format: date
+             * @description Periods that end on or after this day.
+             */
+            periodFrom?: string | null;
+            /** @description Periods by key. */
+            periodKeys: string[];
+            /**
+             * Format: date
+             * @description Periods that end on or before this day.
+             */
+            periodTo?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description Registrations. */
+            registrations: string[];
+            /** @description Who issued the circular. */
+            regulator: string;
+            /** @description `standing` or `undone`. */
+            state: string;
+            undone?: components["schemas"]["UndoneDto"] | null;
+        };
+        /** @description One page of relaxations. */
+        RelaxationPage: {
+            items: components["schemas"]["RelaxationDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A filing under a relaxation. */
+        RelaxedFilingDto: {
+            /** @description The date is a probable one: an event is awaited. */
+            awaited: boolean;
+            /**
+             * Format: int64
+             * @description Whose.
+             */
+            clientId: number;
+            /** @description The client's short name. */
+            clientName: string;
+            /** @description `MCA-AOC4`. */
+            code: string;
+            /**
+             * Format: date
+             * @description The date in force.
+             */
+            dueOn?: string | null;
+            /**
+             * Format: int64
+             * @description The filing.
+             */
+            filingId: number;
+            /**
+             * Format: date
+             * @description No late cost until this day.
+             */
+            freeUntil?: string | null;
+            /** @description `FY 2025-26`. */
+            periodLabel: string;
+            /**
+             * Format: date
+             * @description What the rule gives.
+             */
+            ruleDueOn?: string | null;
+            /** @description Status today. */
+            status: string;
+            /** @description Name of the return. */
+            title: string;
+        };
+        /** @description One page of filings under a relaxation. */
+        RelaxedFilingPage: {
+            items: components["schemas"]["RelaxedFilingDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
         };
         /** @description The difference in obligations, and the client when it was applied. */
         Replanned: {
@@ -2709,6 +3122,32 @@ export interface components {
             title: string;
             /** Format: int64 */
             total: number;
+        };
+        /** @description Why it is taken back. */
+        UndoRelaxationBody: {
+            /** @description Stays on the record. */
+            reason: string;
+        };
+        /** @description What taking back did. */
+        UndoReportDto: {
+            /** @description Internal targets set by hand since that are after the due date now; they stay. */
+            byHand: number;
+            /** @description Filings closed since; they keep the date under which they closed. */
+            closedSince: number;
+            /** @description The filings of the last two, the first hundred. */
+            noted: components["schemas"]["NotedDto"][];
+            /** @description Filings that have their dates or cost back. */
+            restored: number;
+        };
+        /** @description How a relaxation was taken back. */
+        UndoneDto: {
+            /** @description When. */
+            at: components["schemas"]["Ist"];
+            by?: components["schemas"]["UserRef"] | null;
+            /** @description Why. */
+            reason: string;
+            /** @description What it did. */
+            report: components["schemas"]["UndoReportDto"];
         };
         /** @description What is left. */
         UnreadNotices: {
@@ -4993,6 +5432,302 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_relaxations: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelaxationPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    apply_relaxation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelaxationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelaxationDto"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_relaxation: {
+        parameters: {
+            query?: {
+                /** @description `changes` (the default) or `stays`. */
+                show?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelaxationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDto"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_relaxation: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelaxationDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    undo_relaxation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRelaxationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelaxationDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,6 +10,7 @@ mod contracts;
 mod escalation;
 mod migrations;
 mod planning;
+mod relaxation_size;
 mod relaxations;
 mod schema;
 mod statements;
