@@ -50,7 +50,7 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
       id: 'clientName',
       header: 'Client',
       cell: ({ row: { original: filing } }) => (
-        <div className="z-clip" title={filing.clientName}>
+        <div className="z-clip" style={{ maxWidth: 172 }} title={filing.clientName}>
           {shortClientName(filing.clientName)}
         </div>
       ),
@@ -58,7 +58,12 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
     helper.accessor('periodLabel', {
       id: 'periodEnd',
       header: 'Period',
-      cell: ({ getValue }) => <span className="z-2 z-nowrap">{getValue()}</span>,
+      // the longest labels (reference dates) would push the last column off a laptop's screen
+      cell: ({ getValue }) => (
+        <div className="z-2 z-clip" style={{ maxWidth: 124 }} title={getValue()}>
+          {getValue()}
+        </div>
+      ),
     }),
     helper.accessor('legalDueOn', {
       id: 'dueOn',
