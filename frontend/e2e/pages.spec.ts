@@ -34,6 +34,7 @@ const PAGES: [string, (ids: Ids) => string][] = [
   ['new relaxation', () => '/relaxations/new'],
   ['imports', () => '/imports'],
   ['new import', () => '/imports/new'],
+  ['notices', () => '/notices?show=all'],
   ['profile', () => '/profile'],
 ];
 

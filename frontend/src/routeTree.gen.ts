@@ -15,6 +15,7 @@ import { Route as ResetPasswordRouteImport } from './routes/reset-password';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
 import { Route as AppCalendarRouteImport } from './routes/_app.calendar';
+import { Route as AppNoticesRouteImport } from './routes/_app.notices';
 import { Route as AppProfileRouteImport } from './routes/_app.profile';
 import { Route as AppClientsIndexRouteImport } from './routes/_app.clients.index';
 import { Route as AppClientsNewRouteImport } from './routes/_app.clients.new';
@@ -55,6 +56,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppCalendarRoute = AppCalendarRouteImport.update({
   id: '/calendar',
   path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppNoticesRoute = AppNoticesRouteImport.update({
+  id: '/notices',
+  path: '/notices',
   getParentRoute: () => AppRoute,
 } as any);
 const AppProfileRoute = AppProfileRouteImport.update({
@@ -126,6 +132,7 @@ export interface FileRoutesByFullPath {
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
@@ -144,6 +151,7 @@ export interface FileRoutesByTo {
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
   '/': typeof AppIndexRoute;
   '/clients/new': typeof AppClientsNewRoute;
@@ -165,6 +173,7 @@ export interface FileRoutesById {
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
   '/_app/calendar': typeof AppCalendarRoute;
+  '/_app/notices': typeof AppNoticesRoute;
   '/_app/profile': typeof AppProfileRoute;
   '/_app/': typeof AppIndexRoute;
   '/_app/clients/new': typeof AppClientsNewRoute;
@@ -187,6 +196,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/calendar'
+    | '/notices'
     | '/profile'
     | '/clients/new'
     | '/filings/$filingId'
@@ -205,6 +215,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/calendar'
+    | '/notices'
     | '/profile'
     | '/'
     | '/clients/new'
@@ -225,6 +236,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/_app/calendar'
+    | '/_app/notices'
     | '/_app/profile'
     | '/_app/'
     | '/_app/clients/new'
@@ -289,6 +301,13 @@ declare module '@tanstack/react-router' {
       path: '/calendar';
       fullPath: '/calendar';
       preLoaderRoute: typeof AppCalendarRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/notices': {
+      id: '/_app/notices';
+      path: '/notices';
+      fullPath: '/notices';
+      preLoaderRoute: typeof AppNoticesRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/profile': {
@@ -380,6 +399,7 @@ declare module '@tanstack/react-router' {
 
 interface AppRouteChildren {
   AppCalendarRoute: typeof AppCalendarRoute;
+  AppNoticesRoute: typeof AppNoticesRoute;
   AppProfileRoute: typeof AppProfileRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppClientsNewRoute: typeof AppClientsNewRoute;
@@ -397,6 +417,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppCalendarRoute: AppCalendarRoute,
+  AppNoticesRoute: AppNoticesRoute,
   AppProfileRoute: AppProfileRoute,
   AppIndexRoute: AppIndexRoute,
   AppClientsNewRoute: AppClientsNewRoute,

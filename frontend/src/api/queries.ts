@@ -116,3 +116,12 @@ export const importQuery = (id: number) =>
   });
 
 export const sessionsQuery = () => $api.queryOptions('get', '/api/auth/sessions', {});
+
+export const noticesQuery = (unread: boolean, page: number) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/notices', { params: { query: { unread, page } } }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Whom the product tells when, and what the last nightly check did. */
+export const ladderQuery = () => $api.queryOptions('get', '/api/notices/ladder', {});

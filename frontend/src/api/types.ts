@@ -27,6 +27,7 @@ export type FilingPatch = Partial<Schemas['UpdateFilingBody']>;
 export type FilingPatchBody = Schemas['UpdateFilingBody'];
 export type ClientPatchBody = Schemas['UpdateClientBody'];
 export type ChecklistItem = Schemas['ChecklistItemDto'];
+export type Notice = Schemas['NoticeDto'];
 export type Today = Schemas['Today'];
 export type CalendarDay = Schemas['CalendarDay'];
 export type MatrixClient = Schemas['MatrixClient'];

@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
+import { Bell } from '@/app/Bell';
 import classes from './Page.module.css';
 
 export type Crumb = { label: string; to?: string };
@@ -40,6 +41,7 @@ export function Page({ title, heading, crumbs = [], badge, sub, lead, actions, f
             </li>
           </ol>
         </nav>
+        <Bell />
         <ActionIcon
           aria-label="Help and keyboard"
           title="Help and keyboard (?)"

@@ -72,6 +72,12 @@ export function PersonCard() {
           </div>
         </div>
         <Switch
+          label="Alerts in the daily mail"
+          description="Off: only breaches and licence-critical returns come by mail. Notices are not affected."
+          checked={me.preferences.alertMail ?? true}
+          onChange={(event) => preferences.mutate({ alertMail: event.currentTarget.checked })}
+        />
+        <Switch
           label="Single-key shortcuts"
           description="j, k, /, g then t and so on. Off: only the usual keys of your browser."
           checked={keysOn(me)}
