@@ -17,6 +17,7 @@ const PAGES: [string, (ids: Ids) => string][] = [
   ['today', () => '/'],
   ['filings', () => '/filings'],
   ['filings, filed', () => '/filings?view=filed'],
+  ['filings, peek', ({ filing }) => `/filings?view=all&open=${filing}`],
   ['a filing', ({ filing }) => `/filings/${filing}`],
   ['calendar', () => '/calendar'],
   ['agenda', () => '/calendar?view=agenda'],

@@ -69,6 +69,17 @@ export const clientYearQuery = (id: number, fy: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** The firm's shared views and one's own, with how many filings each holds. */
+export const viewsQuery = () =>
+  queryOptions({ ...$api.queryOptions('get', '/api/saved-views', {}), staleTime: 60_000 });
+
+export const searchQuery = (q: string) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/search', { params: { query: { q } } }),
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+
 export const filingQuery = (id: number) =>
   $api.queryOptions('get', '/api/return-filings/{id}', { params: { path: { id } } });
 

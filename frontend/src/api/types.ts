@@ -28,6 +28,12 @@ export type FilingPatchBody = Schemas['UpdateFilingBody'];
 export type ClientPatchBody = Schemas['UpdateClientBody'];
 export type ChecklistItem = Schemas['ChecklistItemDto'];
 export type Notice = Schemas['NoticeDto'];
+export type BulkBody = Schemas['BulkBody'];
+export type BulkAnswer = Schemas['BulkAnswer'];
+/** A merge patch, as for one filing. */
+export type BulkChange = FilingPatch;
+export type SavedView = Omit<Schemas['ViewDto'], 'query'> & { query: Partial<Schemas['FilingListQuery']> };
+export type SearchAnswer = Schemas['SearchAnswer'];
 export type Today = Schemas['Today'];
 export type CalendarDay = Schemas['CalendarDay'];
 export type MatrixClient = Schemas['MatrixClient'];

@@ -7,20 +7,23 @@ import {
   IconCalendarMonth,
   IconFileCheck,
   IconLayoutDashboard,
+  IconSearch,
   IconUpload,
   IconUser,
 } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { formatCount } from '@/lib/format';
+import { undoLast } from '@/lib/notify';
 import classes from './AppShell.module.css';
-import { useHotkeys } from './hotkeys';
+import { keyLabel, useHotkeys, useModKeys } from './hotkeys';
 import { keysOn, useMe } from './me';
 import { OfflineBar } from './OfflineBar';
 import { SessionEnded } from './SessionEnded';
 import { UserCorner } from './UserButton';
 
 const HelpSheet = lazy(() => import('./HelpSheet'));
+const Palette = lazy(() => import('./Palette'));
 
 type Item = {
   to: string;
@@ -36,6 +39,7 @@ export function AppShell() {
   const path = useLocation({ select: (location) => location.pathname });
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'zippcrm-sidebar', defaultValue: false });
   useThemeChoice(me.preferences.theme ?? 'system');
 
@@ -71,18 +75,22 @@ export function AppShell() {
     },
     keysOn(me),
   );
+  useModKeys({ k: () => setPalette(true) }, { typing: true });
+  useModKeys({
+    '\\': () => setCollapsed((now) => !now),
+    '.': () => document.documentElement.toggleAttribute('data-rail-off'),
+    z: () => undoLast(),
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === '\\') setCollapsed((now) => !now);
-    };
     const onHelp = () => setHelp(true);
-    window.addEventListener('keydown', onKey);
+    const onPalette = () => setPalette(true);
     window.addEventListener('zippcrm:help', onHelp);
+    window.addEventListener('zippcrm:palette', onPalette);
     return () => {
-      window.removeEventListener('keydown', onKey);
       window.removeEventListener('zippcrm:help', onHelp);
+      window.removeEventListener('zippcrm:palette', onPalette);
     };
-  }, [setCollapsed]);
+  }, []);
 
   return (
     <div className={classes.frame} data-collapsed={collapsed || undefined}>
@@ -96,6 +104,17 @@ export function AppShell() {
           </span>
           <span className={`${classes.text} z-clip`}>{me.tenant.name}</span>
         </div>
+        <button
+          type="button"
+          className={classes.search}
+          aria-label="Search or jump to"
+          title={`Search or jump to (${keyLabel('mod')} K)`}
+          onClick={() => setPalette(true)}
+        >
+          <IconSearch size={14} aria-hidden="true" />
+          <span className={`${classes.text} z-grow`}>Search or jump to…</span>
+          <kbd className={classes.text}>{keyLabel('mod')} K</kbd>
+        </button>
         <nav aria-label="Main">
           <SideLink item={today} path={path} />
           {can('filings.view') && (
@@ -144,6 +163,11 @@ export function AppShell() {
       {help && (
         <Suspense fallback={null}>
           <HelpSheet opened onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
+      {palette && (
+        <Suspense fallback={null}>
+          <Palette onClose={() => setPalette(false)} />
         </Suspense>
       )}
       <SessionEnded />

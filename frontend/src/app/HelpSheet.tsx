@@ -1,9 +1,22 @@
 // The keyboard help sheet, on "?".
 import { Kbd, Modal } from '@mantine/core';
 import { Fragment } from 'react';
+import { keyLabel } from './hotkeys';
 import { keysOn, useMe } from './me';
 
 const GROUPS: { title: string; rows: [string[], string][] }[] = [
+  {
+    title: 'Everywhere',
+    rows: [
+      [['mod', 'K'], 'Search, jump to a page or record, run an action'],
+      [['?'], 'This sheet'],
+      [['Esc'], 'Leave a field, close, clear the selection'],
+      [['mod', 'Enter'], 'Send a comment'],
+      [['mod', 'Z'], 'Take back the last change, while its message shows'],
+      [['mod', '\\'], 'Fold the sidebar'],
+      [['mod', '.'], 'Fold the details at the right'],
+    ],
+  },
   {
     title: 'Go to',
     rows: [
@@ -12,15 +25,22 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['g', 'd'], 'Calendar'],
       [['g', 'c'], 'Clients'],
       [['g', 's'], 'Profile'],
+      [['1', '9'], 'The first to the ninth tab'],
     ],
   },
   {
     title: 'Lists',
     rows: [
       [['/'], 'Quick filter'],
+      [['f'], 'Add a filter'],
       [['j', 'k'], 'Next and previous row (arrow keys too)'],
       [['Enter'], 'Open the row'],
-      [['Esc'], 'Leave the filter, close'],
+      [['Space'], 'Peek at the row beside the list; j and k change it'],
+      [['Shift', 'Enter'], 'From the peek to the full page'],
+      [['x'], 'Select the row'],
+      [['Shift', 'j', 'k'], 'Extend the selection'],
+      [['mod', 'A'], 'Select the page'],
+      [['a'], 'Assign the selection, or the row'],
     ],
   },
   {
@@ -38,13 +58,7 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['m'], 'Mark as filed'],
       [['a'], 'Assign'],
       [['c'], 'Write a comment'],
-    ],
-  },
-  {
-    title: 'Everywhere',
-    rows: [
-      [['?'], 'This sheet'],
-      [['Ctrl', '\\'], 'Fold the sidebar'],
+      [['[', ']'], 'Previous and next filing of the list it came from'],
     ],
   },
 ];
@@ -62,7 +76,7 @@ export default function HelpSheet({ opened, onClose }: { opened: boolean; onClos
                 <dt>
                   {keys.map((key) => (
                     <Kbd key={key} mr={4}>
-                      {key}
+                      {keyLabel(key)}
                     </Kbd>
                   ))}
                 </dt>

@@ -6,7 +6,8 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { show } from '@/test/render';
 import { media } from '@/test/setup';
-import { DataTable, type Features, fromSorting, toSorting } from './DataTable';
+import { fromSorting, toSorting } from './DataGrid';
+import { DataTable, type Features } from './DataTable';
 
 type Row = { id: number; name: string; due: string };
 const helper = createColumnHelper<Features, Row>();
@@ -112,6 +113,49 @@ describe('DataTable', () => {
   it('hides the columns asked for', async () => {
     await show(table({ hidden: ['note'] }).node);
     expect(screen.queryByRole('columnheader', { name: 'Note' })).toBeNull();
+  });
+
+  it('selects with x, a range with Shift, and the page with Ctrl+A', async () => {
+    const user = userEvent.setup();
+    const onChange = vi.fn();
+    const select = (keys: string[]) => ({
+      keys: new Set(keys),
+      onChange,
+      name: (index: number) => rows[index]?.name ?? '',
+    });
+    const last = () => Array.from<string>(onChange.mock.lastCall?.[0] ?? []);
+    const first = await show(table({ selection: select([]) }).node);
+    await user.keyboard('x');
+    expect(last()).toEqual(['1']);
+    await user.keyboard('{Shift>}J{/Shift}');
+    expect(last()).toEqual(['1', '2']);
+    await user.keyboard('{Control>}a{/Control}');
+    expect(last()).toEqual(['1', '2', '3']);
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select AOC-4' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select ADT-1' }), { shiftKey: true });
+    expect(last()).toEqual(['1', '2', '3']);
+    first.unmount();
+    await show(table({ selection: select(['1', '2', '3']) }).node);
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select this page' }));
+    expect(last()).toEqual([]);
+  });
+
+  it('peeks with Space, and j then changes what is shown without taking the focus', async () => {
+    const user = userEvent.setup();
+    const onPeek = vi.fn();
+    const first = await show(table({ onPeek }).node);
+    await user.keyboard('j ');
+    expect(onPeek).toHaveBeenCalledWith(rows[0]);
+    first.unmount();
+    await show(table({ onPeek, peeking: '1' }).node);
+    await user.keyboard('j');
+    expect(onPeek).toHaveBeenLastCalledWith(rows[1]);
+    expect(document.activeElement).toBe(document.body);
+  });
+
+  it('keeps the first column and puts the others in the order asked for', async () => {
+    await show(table({ order: ['note', 'dueOn'] }).node);
+    expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual(['Name', 'Note', 'Due']);
   });
 
   it('is a list of links on a phone', async () => {

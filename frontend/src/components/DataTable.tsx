@@ -1,28 +1,27 @@
-// The only list table. The server filters, sorts and pages; this draws rows, sort heads, keyboard, columns and the phone's two-line list.
+// The only list table. The server filters, sorts and pages; this has the keyboard, the selection and the phone's two-line list.
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import {
   type ColumnDef,
   columnVisibilityFeature,
   metaHelper,
   rowSortingFeature,
-  type SortingState,
   tableFeatures,
-  useTable,
 } from '@tanstack/react-table';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { useHotkeys } from '@/app/hotkeys';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useHotkeys, useModKeys } from '@/app/hotkeys';
+import { DataGrid } from './DataGrid';
 import classes from './DataTable.module.css';
 import { Pager } from './Pager';
 import { RowsSkeleton } from './Skeletons';
+import { type Selection, useSelection } from './useSelection';
 
-type Meta = { align?: 'right'; width?: string };
+export type Meta = { align?: 'right'; width?: string };
 
 /** The table features every list uses; column helpers are made with `typeof features`. */
 export const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature, columnMeta: metaHelper<Meta>() });
 export type Features = typeof features;
 
-type Props<T extends object> = {
+export type DataTableProps<T extends object> = {
   /** What the table lists, for screen readers. */
   caption: string;
   // Accessor columns carry their own value types, which only a helper can name; the table itself never reads values.
@@ -31,12 +30,24 @@ type Props<T extends object> = {
   rowKey: (row: T) => string;
   /** Opens a row; the first cell holds the real link. */
   onOpen: (row: T) => void;
+  /** Shows a row beside the list. */
+  onPeek?: (row: T) => void;
+  /** The row that is shown beside the list: j and k then change what is shown. */
+  peeking?: string;
+  /** Told which row is current. */
+  onCurrent?: (row: T) => void;
   /** The row as two lines below 768 px, inside one link. */
   renderCard: (row: T) => ReactNode;
   /** Sort keys as in the URL: "dueOn", "-clientName". Column ids are the keys. */
   sort: readonly string[];
   onSort: (sort: string[]) => void;
   hidden?: readonly string[];
+  /** Columns in a person's order. */
+  order?: readonly string[];
+  rowHeight?: string;
+  selection?: Selection;
+  /** The actions on the selection, in the foot. */
+  bar?: ReactNode;
   page: number;
   perPage: number;
   total: number;
@@ -49,47 +60,57 @@ type Props<T extends object> = {
   keys?: boolean;
 };
 
-/** "-dueOn" as the table's sorting state, and back. */
-export const toSorting = (sort: readonly string[]): SortingState =>
-  sort.map((key) => ({ id: key.replace(/^-/, ''), desc: key.startsWith('-') }));
-export const fromSorting = (sorting: SortingState): string[] => sorting.map(({ id, desc }) => (desc ? `-${id}` : id));
-
-export function DataTable<T extends object>(props: Props<T>) {
-  const { rows, rowKey, onOpen, page, perPage, total, onPage, onPerPage } = props;
+export function DataTable<T extends object>(props: DataTableProps<T>) {
+  const { rows, rowKey, onOpen, onPeek, peeking, page, perPage, total, onPage, onPerPage, selection } = props;
   const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
   const [current, setCurrent] = useState(0);
   const body = useRef<HTMLTableSectionElement & HTMLUListElement>(null);
   const count = rows?.length ?? 0;
+  const ids = rows?.map(rowKey) ?? [];
+  const select = useSelection({ selection, ids, page });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page starts at its first row
   useEffect(() => setCurrent(0), [page]);
+  const row = rows?.[Math.min(current, count - 1)];
+  const { onCurrent } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once for a row, not for each new function
+  useEffect(() => {
+    if (row) onCurrent?.(row);
+  }, [row]);
 
   const move = (to: number) => {
     const next = Math.max(0, Math.min(count - 1, to));
     setCurrent(next);
-    const row = body.current?.children[next];
-    if (row instanceof HTMLElement) {
-      const target = narrow ? row.querySelector('a') : row;
-      target?.focus();
-      row.scrollIntoView?.({ block: 'nearest' });
-    }
+    const element = body.current?.children[next];
+    const beside = rows?.[next];
+    // What is shown beside the list keeps the focus; only the list moves on.
+    if (peeking && beside) {
+      if (rowKey(beside) !== peeking) onPeek?.(beside);
+    } else if (element instanceof HTMLElement) (narrow ? element.querySelector('a') : element)?.focus();
+    element?.scrollIntoView?.({ block: 'nearest' });
+    return next;
   };
-  const openCurrent = () => {
-    const row = rows?.[current];
-    if (row) onOpen(row);
-  };
+  const step = (by: number) => move((peeking ?? onRow(body.current)) ? current + by : current);
+  const grow = (by: number) => select.extend(move(current + by), current);
   useHotkeys(
-    { j: () => move(onRow(body.current) ? current + 1 : current), k: () => move(current - 1) },
+    {
+      j: () => step(1),
+      k: () => step(-1),
+      ...(selection ? { x: () => select.toggle(current), J: () => grow(1), K: () => grow(-1) } : {}),
+    },
     props.keys !== false && count > 0,
   );
+  useModKeys({ a: select.togglePage }, { enabled: selection !== undefined && count > 0 });
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') move(current + 1);
-    else if (event.key === 'ArrowUp') move(current - 1);
+    const atRow = event.target instanceof HTMLElement && event.target.tagName === 'TR';
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'ArrowDown') event.shiftKey && selection ? grow(1) : move(current + 1);
+    else if (event.key === 'ArrowUp') event.shiftKey && selection ? grow(-1) : move(current - 1);
     else if (event.key === 'Home') move(0);
     else if (event.key === 'End') move(count - 1);
-    else if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.tagName === 'TR')
-      openCurrent();
+    else if (event.key === 'Enter' && atRow && row) onOpen(row);
+    else if (event.key === ' ' && atRow && row && onPeek) onPeek(row);
     else return;
     event.preventDefault();
   };
@@ -105,10 +126,19 @@ export function DataTable<T extends object>(props: Props<T>) {
           ))}
         </ul>
       ) : (
-        <Grid {...props} rows={rows} current={current} setCurrent={setCurrent} onKeyDown={onKeyDown} body={body} />
+        <DataGrid
+          {...props}
+          rows={rows}
+          current={current}
+          setCurrent={setCurrent}
+          onKeyDown={onKeyDown}
+          body={body}
+          select={select}
+        />
       )}
-      <div className={classes.foot}>
+      <div className={classes.foot} data-bar={props.bar ? true : undefined}>
         <Pager page={page} perPage={perPage} total={total} onPage={onPage} onPerPage={onPerPage} />
+        {props.bar}
       </div>
     </>
   );
@@ -117,104 +147,6 @@ export function DataTable<T extends object>(props: Props<T>) {
 /** True when keyboard focus is already on a row, so that the next key moves on instead of landing on it. */
 function onRow(body: HTMLElement | null): boolean {
   return body?.contains(document.activeElement) ?? false;
-}
-
-type GridProps<T extends object> = Props<T> & {
-  rows: readonly T[];
-  current: number;
-  setCurrent: (index: number) => void;
-  onKeyDown: (event: KeyboardEvent) => void;
-  body: React.RefObject<HTMLTableSectionElement | null>;
-};
-
-function Grid<T extends object>({
-  rows,
-  columns,
-  caption,
-  sort,
-  onSort,
-  hidden,
-  rowKey,
-  onOpen,
-  busy,
-  current,
-  setCurrent,
-  onKeyDown,
-  body,
-}: GridProps<T>) {
-  const sorting = useMemo(() => toSorting(sort), [sort]);
-  const columnVisibility = useMemo(() => Object.fromEntries((hidden ?? []).map((id) => [id, false])), [hidden]);
-  const table = useTable<Features, T>({
-    features,
-    data: rows,
-    columns: columns,
-    getRowId: (row) => rowKey(row),
-    state: { sorting, columnVisibility },
-    onSortingChange: (updater) => onSort(fromSorting(typeof updater === 'function' ? updater(sorting) : updater)),
-    manualSorting: true,
-    enableSortingRemoval: false,
-    enableMultiSort: true,
-    sortDescFirst: false,
-  });
-  return (
-    <div className={classes.wrap} aria-busy={busy || undefined}>
-      {busy && <div className={classes.busy} aria-hidden="true" />}
-      <table className={classes.table}>
-        <caption>{caption}</caption>
-        <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              {group.headers.map((header) => {
-                const sorted = header.column.getIsSorted();
-                const meta = header.column.columnDef.meta as Meta | undefined;
-                const label = <table.FlexRender header={header} />;
-                return (
-                  <th
-                    key={header.id}
-                    scope="col"
-                    data-align={meta?.align}
-                    style={meta?.width ? { width: meta.width } : undefined}
-                    aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
-                  >
-                    {header.column.getCanSort() ? (
-                      <button type="button" className={classes.sort} onClick={header.column.getToggleSortingHandler()}>
-                        {label}
-                        {sorted === 'asc' && <IconArrowUp size={14} aria-hidden="true" />}
-                        {sorted === 'desc' && <IconArrowDown size={14} aria-hidden="true" />}
-                      </button>
-                    ) : (
-                      label
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          ))}
-        </thead>
-        <tbody ref={body} onKeyDown={onKeyDown}>
-          {table.getRowModel().rows.map((row, index) => (
-            <tr
-              key={row.id}
-              className={classes.row}
-              data-current={index === current || undefined}
-              tabIndex={index === current ? 0 : -1}
-              onFocus={() => setCurrent(index)}
-              onClick={(event) => {
-                const target = event.target as HTMLElement;
-                if (!target.closest('a, button, input') && !window.getSelection()?.toString()) onOpen(row.original);
-              }}
-            >
-              {row.getVisibleCells().map((cell) => (
-                <td key={cell.id} data-align={(cell.column.columnDef.meta as Meta | undefined)?.align}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }
 
 /** The class of the two-line link on a phone. */

@@ -6,10 +6,20 @@ import { addDays, formatDate, formatRange } from '@/lib/format';
 import { DateField } from './DateField';
 import classes from './Filters.module.css';
 
-type Props = { value: string | undefined; today: string; onChange: (value: string | undefined) => void };
+type Props = {
+  value: string | undefined;
+  today: string;
+  onChange: (value: string | undefined) => void;
+  adding?: boolean;
+  onClose?: () => void;
+};
 
-export function DueFilter({ value, today, onChange }: Props) {
-  const [opened, setOpened] = useState(false);
+export function DueFilter({ value, today, onChange, adding = false, onClose }: Props) {
+  const [opened, show] = useState(adding);
+  const setOpened = (now: boolean) => {
+    show(now);
+    if (!now) onClose?.();
+  };
   const [from = '', to = ''] = (value ?? '').split('..');
   const set = (a: string, b: string) => onChange(a || b ? `${a}..${b}` : undefined);
   const words =
@@ -22,7 +32,15 @@ export function DueFilter({ value, today, onChange }: Props) {
         : `to ${formatDate(to)}`;
   const monthEnd = addDays(`${addDays(`${today.slice(0, 7)}-28`, 4).slice(0, 7)}-01`, -1);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={260}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      width={260}
+      withRoles={false}
+    >
       <Popover.Target>
         {value ? (
           <span className={classes.chip}>
@@ -51,7 +69,7 @@ export function DueFilter({ value, today, onChange }: Props) {
           </Button>
         )}
       </Popover.Target>
-      <Popover.Dropdown aria-label="Filter by due date">
+      <Popover.Dropdown role="dialog" aria-label="Filter by due date">
         <div className="z-stack">
           <div className="z-row-wrap">
             <Button variant="default" onClick={() => set(today, addDays(today, 30))}>

@@ -17,6 +17,7 @@ export default function ExportMenu({ path, query }: { path: string; query: Recor
             {format === 'xlsx' ? 'Excel (XLSX)' : 'CSV'}, all rows of this list
           </Menu.Item>
         ))}
+        <Menu.Item onClick={() => window.print()}>Print the rows on this page</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -67,16 +67,20 @@ type ChoiceProps = {
   values: string[];
   onChange: (values: string[]) => void;
   onOpen?: () => void;
+  /** Chosen under "Add filter": opens at once, and is told when it closes. */
+  adding?: boolean;
+  onClose?: () => void;
 };
 
 /** A filter over a set of choices: a quiet button when empty, a chip when set. */
-export function ChoiceFilter({ name, options, values, onChange, onOpen }: ChoiceProps) {
-  const [opened, setOpened] = useState(false);
+export function ChoiceFilter({ name, options, values, onChange, onOpen, adding = false, onClose }: ChoiceProps) {
+  const [opened, setOpened] = useState(adding);
   const [find, setFind] = useState('');
   const toggle = (now: boolean) => {
     setOpened(now);
     setFind('');
     if (now) onOpen?.();
+    else onClose?.();
   };
   const names = values.map((value) => options.find((option) => option.value === value)?.label ?? value);
   const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} +${names.length - 3}` : names.join(', ');
@@ -109,9 +113,17 @@ export function ChoiceFilter({ name, options, values, onChange, onOpen }: Choice
       </span>
     );
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={240}>
+    <Popover
+      opened={opened}
+      onChange={toggle}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      width={240}
+      withRoles={false}
+    >
       <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown aria-label={`Filter by ${name.toLowerCase()}`}>
+      <Popover.Dropdown role="dialog" aria-label={`Filter by ${name.toLowerCase()}`}>
         <div className="z-stack">
           {options.length > 8 && (
             <TextInput

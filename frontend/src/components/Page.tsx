@@ -1,6 +1,6 @@
 // The frame inside the shell: top bar with breadcrumb, one h1, status, actions. Sets the tab's title.
 import { ActionIcon } from '@mantine/core';
-import { IconHelpCircle } from '@tabler/icons-react';
+import { IconHelpCircle, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { Bell } from '@/app/Bell';
@@ -17,12 +17,14 @@ type Props = {
   sub?: ReactNode;
   lead?: ReactNode;
   actions?: ReactNode;
+  /** At the right of the top bar: where the record stands in its list. */
+  bar?: ReactNode;
   /** Content reaches the edges: for lists. */
   flush?: boolean;
   children: ReactNode;
 };
 
-export function Page({ title, heading, crumbs = [], badge, sub, lead, actions, flush, children }: Props) {
+export function Page({ title, heading, crumbs = [], badge, sub, lead, actions, bar, flush, children }: Props) {
   useEffect(() => {
     document.title = `${title} · ZippCRM`;
   }, [title]);
@@ -41,6 +43,14 @@ export function Page({ title, heading, crumbs = [], badge, sub, lead, actions, f
             </li>
           </ol>
         </nav>
+        {bar}
+        <ActionIcon
+          hiddenFrom="sm"
+          aria-label="Search or jump to"
+          onClick={() => window.dispatchEvent(new Event('zippcrm:palette'))}
+        >
+          <IconSearch size={18} stroke={1.6} />
+        </ActionIcon>
         <Bell />
         <ActionIcon
           aria-label="Help and keyboard"

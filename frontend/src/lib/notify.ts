@@ -1,4 +1,5 @@
 // One-line toasts for the result of your own action. Errors that can be fixed are shown in place instead.
+import { createElement, type ReactNode } from 'react';
 import { toApiError } from '@/api/error';
 
 let wake: () => void = () => undefined;
@@ -13,7 +14,9 @@ export function onFirstToast(callback: () => void): () => void {
   };
 }
 
-async function show(message: string, options: { color?: string; autoClose?: number } = {}): Promise<void> {
+type Options = { id?: string; color?: string; autoClose?: number };
+
+async function show(message: ReactNode, options: Options = {}): Promise<void> {
   const { notifications } = await import('@mantine/notifications');
   awake = true;
   wake();
@@ -28,6 +31,31 @@ async function show(message: string, options: { color?: string; autoClose?: numb
 /** Says what was done. */
 export function done(message: string): void {
   void show(message);
+}
+
+/** How long an act can be taken back from its toast and with Ctrl+Z. */
+const UNDO_MS = 8_000;
+
+let lastUndo: { run: () => void; until: number } | null = null;
+
+/** Says what was done, with a way back. The toast stays while it is hovered or focused. */
+export function undoable(message: string, undo: () => Promise<void>): void {
+  const id = `undo-${Date.now()}`;
+  const run = () => {
+    lastUndo = null;
+    void import('@mantine/notifications').then(({ notifications }) => notifications.hide(id));
+    undo().catch(failed);
+  };
+  lastUndo = { run, until: Date.now() + UNDO_MS };
+  const button = createElement('button', { type: 'button', className: 'z-toast-undo', onClick: run }, 'Undo');
+  void show(createElement('span', null, message, ' ', button), { id, autoClose: UNDO_MS });
+}
+
+/** Takes back the last act, if that is still possible; false when there is none. */
+export function undoLast(): boolean {
+  if (!lastUndo || lastUndo.until < Date.now()) return false;
+  lastUndo.run();
+  return true;
 }
 
 /** Says what could not be done, with the reference to quote. */

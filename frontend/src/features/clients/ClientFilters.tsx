@@ -27,7 +27,9 @@ export default function ClientFilters({ search, onChange, filtered }: Props) {
         <ColumnsMenu
           columns={HIDEABLE}
           hidden={search.hide ?? []}
-          onChange={(hide) => onChange({ hide, page: search.page })}
+          order={search.cols}
+          rowHeight={search.rows}
+          onChange={(part) => onChange({ ...part, page: search.page })}
         />
       }
     >
@@ -76,7 +78,12 @@ export default function ClientFilters({ search, onChange, filtered }: Props) {
         <Button
           variant="subtle"
           color="gray"
-          onClick={() => void navigate({ to: '/clients', search: { sort: search.sort, hide: search.hide } })}
+          onClick={() =>
+            void navigate({
+              to: '/clients',
+              search: { sort: search.sort, hide: search.hide, cols: search.cols, rows: search.rows },
+            })
+          }
         >
           Clear
         </Button>

@@ -102,6 +102,8 @@ export function ClientsPage() {
           sort={search.sort ?? CLIENT_SORT}
           onSort={(sort) => change({ sort: sort.join() === CLIENT_SORT.join() ? undefined : sort })}
           hidden={search.hide}
+          order={search.cols}
+          rowHeight={search.rows}
           page={search.page ?? 1}
           perPage={search.size ?? CLIENT_SIZE}
           total={data?.total ?? 0}

@@ -11,6 +11,9 @@ export type ClientSearch = {
   tag?: string[];
   sort?: string[];
   hide?: string[];
+  /** Columns in a person's order. */
+  cols?: string[];
+  rows?: string;
   page?: number;
   size?: number;
 };
@@ -29,6 +32,8 @@ export function clientSearch(search: Record<string, unknown>): ClientSearch {
     tag: list(search.tag),
     sort: list(search.sort),
     hide: list(search.hide),
+    cols: list(search.cols),
+    rows: search.rows === 'compact' || search.rows === 'tall' ? search.rows : undefined,
     page: whole(search.page, 2),
     size: whole(search.size),
   };

@@ -1,5 +1,4 @@
 // One filing: where it stands, why this date, the checklist, what was said and done.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -7,6 +6,7 @@ import { filingQuery } from '@/api/queries';
 import type { FilingDetail } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
+import { useRecordActions } from '@/app/recordActions';
 import { PageError } from '@/components/ErrorCard';
 import { NotFound } from '@/components/NotFound';
 import { Page } from '@/components/Page';
@@ -18,12 +18,13 @@ import { Activity } from './Activity';
 import { Checklist } from './Checklist';
 import { ClosureNotice } from './ClosureNotice';
 import { DetailsRail } from './DetailsRail';
+import { FilingActions } from './FilingActions';
 import { LateCostCard } from './LateCostCard';
 import { StageBar } from './StageBar';
 import { WhyCard } from './WhyCard';
 
 const FilingDialogs = lazy(() => import('./dialogs'));
-const MoreMenu = lazy(() => import('./MoreMenu'));
+const ListPosition = lazy(() => import('./ListPosition'));
 const route = getRouteApi('/_app/filings/$filingId');
 
 export type DialogKind = 'filed' | 'waived' | 'not_applicable' | 'assign' | 'target' | 'reopen';
@@ -60,6 +61,15 @@ function FilingView({ filing }: { filing: FilingDetail }) {
     keysOn(me),
   );
   const name = `${filing.code} ${filing.periodLabel}`;
+  useRecordActions([
+    ...(open && can('filings.file') ? [{ label: `Mark ${name} as filed`, run: () => setDialog('filed') }] : []),
+    ...(can('filings.edit') ? [{ label: `Assign ${name}`, run: () => setDialog('assign') }] : []),
+    ...(open && can('filings.edit')
+      ? [{ label: `Set the internal target of ${name}`, run: () => setDialog('target') }]
+      : []),
+    ...(open && can('filings.decide') ? [{ label: `Waive ${name}`, run: () => setDialog('waived') }] : []),
+    ...(!open && can('filings.decide') ? [{ label: `Open ${name} again`, run: () => setDialog('reopen') }] : []),
+  ]);
   return (
     <Page
       title={name}
@@ -84,7 +94,12 @@ function FilingView({ filing }: { filing: FilingDetail }) {
           <span>{filing.periodLabel}</span>
         </>
       }
-      actions={<Actions filing={filing} onOpen={setDialog} />}
+      bar={
+        <Suspense fallback={null}>
+          <ListPosition id={filing.id} />
+        </Suspense>
+      }
+      actions={<FilingActions filing={filing} onOpen={setDialog} />}
     >
       <StageBar filing={filing} today={me.today} />
       {filing.closure && <ClosureNotice filing={filing} />}
@@ -105,23 +120,5 @@ function FilingView({ filing }: { filing: FilingDetail }) {
         </Suspense>
       )}
     </Page>
-  );
-}
-
-function Actions({ filing, onOpen }: { filing: FilingDetail; onOpen: (dialog: DialogKind) => void }) {
-  const can = useCan();
-  const open = isOpen(filing.status);
-  return (
-    <>
-      {can('filings.edit') && (
-        <Button variant="default" onClick={() => onOpen('assign')}>
-          {filing.assignee ? 'Reassign' : 'Assign'}
-        </Button>
-      )}
-      {open && can('filings.file') && <Button onClick={() => onOpen('filed')}>Mark as filed</Button>}
-      <Suspense fallback={null}>
-        <MoreMenu filing={filing} onOpen={onOpen} />
-      </Suspense>
-    </>
   );
 }

@@ -1,26 +1,45 @@
-// The filings list: views with counts, filters in the URL, server-side sort and page.
-import { Button } from '@mantine/core';
-import { IconFileOff, IconFilterOff } from '@tabler/icons-react';
+// The filings list: views with counts, filters in the URL, server-side sort and page, selection, and a filing beside it.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
-import { filingsQuery } from '@/api/queries';
-import type { Filing } from '@/api/types';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { filingsQuery, viewsQuery } from '@/api/queries';
+import type { Filing, SavedView } from '@/api/types';
+import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
 import { DueCell } from '@/components/Cells';
 import { cardClass, DataTable } from '@/components/DataTable';
-import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
 import { LinkTabs } from '@/components/LinkTabs';
 import { Page } from '@/components/Page';
+import { PrintHead } from '@/components/PrintHead';
 import { StatusBadge } from '@/components/StatusBadge';
-import { shortClientName } from '@/lib/format';
+import { plural, shortClientName } from '@/lib/format';
+import type { BulkKind } from './bulk/SelectionBar';
 import { filingColumns } from './columns';
-import { DEFAULT_SIZE, DEFAULT_SORT, type FilingSearch, hiddenColumns, toFilingQuery, VIEWS, viewOf } from './search';
+import { EmptyFilings } from './EmptyFilings';
+import { rememberList } from './listContext';
+import {
+  DEFAULT_SIZE,
+  DEFAULT_SORT,
+  type FilingSearch,
+  hiddenColumns,
+  isFiltered,
+  toFilingQuery,
+  toFilter,
+  VIEWS,
+  viewOf,
+} from './search';
+import type { Scope } from './useBulk';
+import { searchOf } from './views';
 
 const FilingFilters = lazy(() => import('./FilingFilters'));
 const ExportMenu = lazy(() => import('@/components/ExportMenu'));
+const FilingDrawer = lazy(() => import('./FilingDrawer'));
+const SelectionBar = lazy(() => import('./bulk/SelectionBar'));
+const ViewControls = lazy(() => import('./ViewControls'));
 const route = getRouteApi('/_app/filings/');
+
+const nameOf = (filing: Filing) => `${filing.code} ${filing.periodLabel}, ${shortClientName(filing.clientName)}`;
 
 export function FilingsPage() {
   const me = useMe();
@@ -29,15 +48,69 @@ export function FilingsPage() {
   const navigate = useNavigate();
   const query = toFilingQuery(search);
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(filingsQuery(query));
+  const saved = useQuery(viewsQuery());
+  const views = (saved.data?.items ?? []) as SavedView[];
+  const named = views.find((one) => one.id === search.saved);
   const view = viewOf(search);
   const today = data?.asOf ?? me.today;
+  const filtered = isFiltered(search);
+  const [current, setCurrent] = useState<Filing | null>(null);
+  const [picked, setPicked] = useState<ReadonlyMap<string, Filing>>(new Map());
+  const [everything, setEverything] = useState(false);
+  const [asked, setAsked] = useState<BulkKind | null>(null);
+  const items = data?.items;
 
-  const change = (part: Partial<FilingSearch>) =>
+  const change = (part: Partial<FilingSearch>) => {
+    clear();
     void navigate({ to: '/filings', search: { ...search, page: undefined, ...part }, replace: true });
+  };
+  const clear = () => {
+    setPicked(new Map());
+    setEverything(false);
+    setAsked(null);
+  };
   const open = (filing: Filing) => void navigate({ to: '/filings/$filingId', params: { filingId: String(filing.id) } });
-  const filtered = Boolean(
-    search.q || search.status || search.regulator || search.clientId || search.assigneeId || search.due || search.fy,
+  // The first peek is a step that Back closes; those after it replace it.
+  const peek = (filing: Filing) =>
+    void navigate({
+      to: '/filings',
+      search: { ...search, open: filing.id },
+      replace: search.open !== undefined,
+      resetScroll: false,
+    });
+  const closePeek = () =>
+    void navigate({ to: '/filings', search: { ...search, open: undefined }, replace: true, resetScroll: false });
+  const movePeek = (by: 1 | -1) => {
+    const at = items?.findIndex((item) => item.id === search.open) ?? -1;
+    const next = items?.[at < 0 ? 0 : at + by];
+    if (next) peek(next);
+  };
+
+  useEffect(() => {
+    if (items) rememberList({ query });
+  }, [items, query]);
+  // A bare address starts with the person's own view.
+  const start = views.find((one) => one.isDefault);
+  useEffect(() => {
+    const bare = Object.values(search).every((value) => value === undefined);
+    if (start && bare && !sessionStorage.getItem(STARTED)) {
+      sessionStorage.setItem(STARTED, 'yes');
+      void navigate({ to: '/filings', search: searchOf(start), replace: true });
+    }
+  }, [start, search, navigate]);
+
+  const rows = [...picked.values()];
+  const subject = rows.length ? rows : current ? [current] : [];
+  const scope: Scope = everything
+    ? { kind: 'filter', filter: toFilter(search), total: data?.total ?? 0 }
+    : { kind: 'rows', rows: subject.map((row) => ({ id: row.id, version: row.version, name: nameOf(row) })) };
+  const pageFull = items !== undefined && items.length > 0 && items.every((item) => picked.has(String(item.id)));
+  const edit = can('filings.edit');
+  useHotkeys(
+    edit && search.open === undefined ? { a: () => subject.length > 0 && setAsked('assign') } : {},
+    keysOn(me),
   );
+  const bar = picked.size > 0 || asked;
 
   return (
     <Page
@@ -59,19 +132,47 @@ export function FilingsPage() {
         )
       }
     >
+      <PrintHead
+        title={named?.name ?? VIEWS.find((one) => one.key === view)?.title ?? 'Filings'}
+        words={`${plural(items?.length ?? 0, 'filing')} of ${data?.total ?? 0}${filtered ? ', filtered' : ''}`}
+      />
       <LinkTabs
         label="Views"
-        current={view}
-        items={VIEWS.map(({ key, title }) => ({
-          key,
-          title,
-          count: data?.counts[key],
-          to: '/filings',
-          search: { ...search, view: key === 'open' ? undefined : key, page: undefined, status: undefined },
-        }))}
+        current={named ? `saved-${named.id}` : view}
+        items={[
+          ...VIEWS.map(({ key, title }) => ({
+            key,
+            title,
+            count: named ? undefined : data?.counts[key],
+            to: '/filings',
+            // From a saved view back to a plain one; between plain ones the filters stay.
+            search: named
+              ? { view: key === 'open' ? undefined : key }
+              : {
+                  ...search,
+                  view: key === 'open' ? undefined : key,
+                  page: undefined,
+                  status: undefined,
+                  open: undefined,
+                },
+          })),
+          ...views.map((one) => ({
+            key: `saved-${one.id}`,
+            title: one.name,
+            count: one.count ?? undefined,
+            capped: 1_000,
+            to: '/filings',
+            search: searchOf(one),
+          })),
+        ]}
+        right={
+          <Suspense fallback={null}>
+            <ViewControls search={search} view={named} />
+          </Suspense>
+        }
       />
       <Suspense fallback={<div style={{ height: 45 }} />}>
-        <FilingFilters search={search} today={today} onChange={change} filtered={filtered} />
+        <FilingFilters search={search} today={today} onChange={change} filtered={filtered} rows={items} />
       </Suspense>
       {error && !data ? (
         <div style={{ padding: 'var(--z-page-x)' }}>
@@ -81,50 +182,68 @@ export function FilingsPage() {
         <DataTable
           caption="Filings"
           columns={filingColumns(today)}
-          rows={data?.items}
+          rows={items}
           rowKey={(row) => String(row.id)}
           onOpen={open}
+          onPeek={peek}
+          peeking={search.open === undefined ? undefined : String(search.open)}
+          onCurrent={setCurrent}
           keys={keysOn(me)}
           sort={search.sort ?? DEFAULT_SORT}
           onSort={(sort) => change({ sort: sort.join() === DEFAULT_SORT.join() ? undefined : sort })}
           hidden={hiddenColumns(search)}
+          order={search.cols}
+          rowHeight={search.rows}
+          selection={{
+            keys: new Set(picked.keys()),
+            name: (index) => (items?.[index] ? nameOf(items[index]) : ''),
+            onChange: (keys) => {
+              setEverything(false);
+              const known = new Map([...picked, ...(items ?? []).map((item) => [String(item.id), item] as const)]);
+              setPicked(new Map([...keys].flatMap((key) => (known.has(key) ? [[key, known.get(key) as Filing]] : []))));
+            },
+          }}
+          bar={
+            bar ? (
+              <Suspense fallback={null}>
+                <SelectionBar
+                  scope={scope}
+                  query={query}
+                  total={data?.total ?? 0}
+                  onSelectAll={
+                    pageFull && !everything && (data?.total ?? 0) > picked.size ? () => setEverything(true) : undefined
+                  }
+                  onClear={clear}
+                  asked={asked}
+                  onAsked={setAsked}
+                  quiet={picked.size === 0}
+                />
+              </Suspense>
+            ) : undefined
+          }
           page={search.page ?? 1}
           perPage={search.size ?? DEFAULT_SIZE}
           total={data?.total ?? 0}
-          onPage={(page) => change({ page: page === 1 ? undefined : page })}
+          onPage={(page) =>
+            void navigate({ to: '/filings', search: { ...search, page: page === 1 ? undefined : page } })
+          }
           onPerPage={(size) => change({ size: size === DEFAULT_SIZE ? undefined : size })}
           busy={isFetching && isPlaceholderData}
           renderCard={(row) => <FilingCard filing={row} today={today} />}
-          empty={
-            filtered ? (
-              <EmptyNote icon={IconFilterOff} text="No filings match these filters.">
-                <Button
-                  variant="default"
-                  onClick={() => void navigate({ to: '/filings', search: { view: search.view } })}
-                >
-                  Clear filters
-                </Button>
-              </EmptyNote>
-            ) : view === 'pastDue' ? (
-              <EmptyNote icon={IconFileOff} text="Nothing past due." />
-            ) : view === 'due7' ? (
-              <EmptyNote icon={IconFileOff} text="Nothing is due in the next 7 days." />
-            ) : (
-              <EmptyNote
-                icon={IconFileOff}
-                text="No filings yet. Add a client's registrations and facts, and ZippCRM plans the returns for the next 18 months."
-              >
-                <Button component={Link} to="/clients">
-                  Open clients
-                </Button>
-              </EmptyNote>
-            )
-          }
+          empty={<EmptyFilings view={view} filtered={filtered} />}
         />
+      )}
+      {search.open !== undefined && (
+        <Suspense fallback={null}>
+          <FilingDrawer id={search.open} onClose={closePeek} onMove={movePeek} />
+        </Suspense>
       )}
     </Page>
   );
 }
+
+/** Marks that this browser tab went to the person's own view once; after that, Open is only a click away. */
+const STARTED = 'zippcrm-filings-started';
 
 /** A filing in two lines, for a phone. */
 export function FilingCard({ filing, today }: { filing: Filing; today: string }) {

@@ -6,19 +6,23 @@ import { ChecklistCell, DateCell, DueCell, LateCostCell, None } from '@/componen
 import type { Features } from '@/components/DataTable';
 import { Initials } from '@/components/Initials';
 import { StatusBadge } from '@/components/StatusBadge';
-import { shortClientName } from '@/lib/format';
+import { formatInstant, shortClientName } from '@/lib/format';
 
 const helper = createColumnHelper<Features, Filing>();
 
 /** Columns a person may hide, with their names. */
 export const HIDEABLE = [
   { id: 'clientName', title: 'Client' },
+  { id: 'regulator', title: 'Regulator' },
   { id: 'periodEnd', title: 'Period' },
+  { id: 'dueOn', title: 'Due' },
+  { id: 'status', title: 'Status' },
   { id: 'checklist', title: 'Checklist' },
   { id: 'assignee', title: 'Assignee' },
   { id: 'costPerDay', title: 'Late cost/day' },
   { id: 'filedOn', title: 'Filed on' },
   { id: 'ack', title: 'Ack. no.' },
+  { id: 'updatedAt', title: 'Updated' },
 ];
 
 const cache = new Map<string, ColumnDef<Features, Filing>[]>();
@@ -54,6 +58,12 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
           {shortClientName(filing.clientName)}
         </div>
       ),
+    }),
+    helper.accessor('regulator', {
+      id: 'regulator',
+      header: 'Regulator',
+      enableSorting: false,
+      cell: ({ getValue }) => getValue(),
     }),
     helper.accessor('periodLabel', {
       id: 'periodEnd',
@@ -111,6 +121,11 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
       enableSorting: false,
       cell: ({ row: { original: filing } }) =>
         filing.acknowledgementNo ? <span className="mono">{filing.acknowledgementNo}</span> : <None />,
+    }),
+    helper.accessor('updatedAt', {
+      id: 'updatedAt',
+      header: 'Updated',
+      cell: ({ getValue }) => <span className="z-2 num z-nowrap">{formatInstant(getValue(), { short: true })}</span>,
     }),
   ]) as ColumnDef<Features, Filing>[];
   cache.clear();

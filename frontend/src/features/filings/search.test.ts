@@ -32,8 +32,8 @@ describe('the question to the server', () => {
   });
   it('looks at everything when a status is asked for', () => expect(viewOf(read('?status=waived'))).toBe('all'));
   it('shows the number and date of filing where filed ones are listed', () => {
-    expect(hiddenColumns({})).toEqual(['filedOn', 'ack']);
-    expect(hiddenColumns({ view: 'filed' })).toEqual(['checklist']);
+    expect(hiddenColumns({})).toEqual(['filedOn', 'ack', 'regulator', 'updatedAt']);
+    expect(hiddenColumns({ view: 'filed' })).toEqual(['checklist', 'regulator', 'updatedAt']);
     expect(hiddenColumns({ hide: ['assignee'] })).toEqual(['assignee']);
   });
   it('exports the same filter, all pages', () => {

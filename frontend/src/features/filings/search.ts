@@ -4,18 +4,26 @@ import { list, text, whole } from '@/app/search';
 
 export type FilingSearch = {
   view?: string;
+  /** The saved view that this list came from. */
+  saved?: number;
   q?: string;
   status?: string[];
   regulator?: string[];
   clientId?: string[];
+  code?: string[];
   assigneeId?: string[];
   /** "2026-10-01..2026-11-30", either side may be open. */
   due?: string;
   fy?: string;
   sort?: string[];
   hide?: string[];
+  /** Columns in a person's order. */
+  cols?: string[];
+  rows?: string;
   page?: number;
   size?: number;
+  /** The filing that is shown beside the list. */
+  open?: number;
 };
 
 export const VIEWS = [
@@ -34,20 +42,32 @@ export const DEFAULT_SIZE = 50;
 /** Reads the URL; what is not understood is left out. */
 export function filingSearch(search: Record<string, unknown>): FilingSearch {
   const due = text(search.due);
+  const rows = text(search.rows);
   return {
     view: VIEWS.find((view) => view.key === search.view)?.key,
+    saved: whole(search.saved),
     q: text(search.q),
     status: list(search.status),
     regulator: list(search.regulator),
     clientId: list(search.clientId),
+    code: list(search.code),
     assigneeId: list(search.assigneeId),
     due: due && /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/.test(due) && due !== '..' ? due : undefined,
     fy: text(search.fy),
     sort: list(search.sort),
     hide: list(search.hide),
+    cols: list(search.cols),
+    rows: rows === 'compact' || rows === 'tall' ? rows : undefined,
     page: whole(search.page, 2),
     size: whole(search.size),
+    open: whole(search.open),
   };
+}
+
+/** True when the list is narrowed by anything but its view. */
+export function isFiltered(search: FilingSearch): boolean {
+  const { q, status, regulator, clientId, code, assigneeId, due, fy } = search;
+  return Boolean(q || status || regulator || clientId || code || assigneeId || due || fy);
 }
 
 /** The view in force: the one named, else Open; but filters by status look at everything. */
@@ -59,7 +79,8 @@ export function viewOf(search: FilingSearch): ViewKey {
 /** Columns left out: what the person chose, else what the view does not need. */
 export function hiddenColumns(search: FilingSearch): string[] {
   if (search.hide) return search.hide;
-  return viewOf(search) === 'filed' ? ['checklist'] : ['filedOn', 'ack'];
+  const rare = ['regulator', 'updatedAt'];
+  return viewOf(search) === 'filed' ? ['checklist', ...rare] : ['filedOn', 'ack', ...rare];
 }
 
 /** Both ends of the due range. */
@@ -68,22 +89,29 @@ export function dueRange(due: string | undefined): { from?: string; to?: string 
   return { from: from || undefined, to: to || undefined };
 }
 
-/** What to ask the server for. */
-export function toFilingQuery(search: FilingSearch): FilingListQuery {
+/** The filters of the list, as the server reads them: no order, no page. */
+export function toFilter(search: FilingSearch): FilingListQuery {
   const { from, to } = dueRange(search.due);
-  const query: FilingListQuery = {
+  return {
     view: viewOf(search),
     q: search.q,
     status: search.status,
     regulator: search.regulator,
     clientId: search.clientId?.map(Number).filter(Number.isInteger),
+    code: search.code,
     assigneeId: search.assigneeId,
     dueFrom: from,
     dueTo: to,
     fy: search.fy,
+  };
+}
+
+/** What to ask the server for. */
+export function toFilingQuery(search: FilingSearch): FilingListQuery {
+  return {
+    ...toFilter(search),
     sort: (search.sort ?? DEFAULT_SORT).join(','),
     page: search.page ?? 1,
     perPage: search.size ?? DEFAULT_SIZE,
   };
-  return query;
 }

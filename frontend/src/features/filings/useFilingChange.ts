@@ -8,7 +8,15 @@ import type { FilingDetail, FilingPatch, FilingPatchBody } from '@/api/types';
 export function useRefreshFilings(): () => void {
   const queryClient = useQueryClient();
   return () => {
-    for (const path of ['/api/return-filings', '/api/today', '/api/me', '/api/clients', '/api/clients/{id}']) {
+    for (const path of [
+      '/api/return-filings',
+      '/api/return-filings/{id}',
+      '/api/saved-views',
+      '/api/today',
+      '/api/me',
+      '/api/clients',
+      '/api/clients/{id}',
+    ]) {
       void queryClient.invalidateQueries({ queryKey: ['get', path] });
     }
   };

@@ -1,0 +1,211 @@
+// Beside the tabs: save the list as it stands, save it into the view it came from, or go back; and the view's own menu.
+import { Button, Checkbox, Menu, Modal, TextInput } from '@mantine/core';
+import { IconDots, IconPlus } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { api, ifMatch, unwrap } from '@/api/client';
+import { localErrors, toApiError } from '@/api/error';
+import { viewsQuery } from '@/api/queries';
+import type { SavedView } from '@/api/types';
+import { useCan } from '@/app/me';
+import { FormSummary } from '@/components/FormSummary';
+import { done, failed } from '@/lib/notify';
+import type { FilingSearch } from './search';
+import { differs, keptOf, searchOf } from './views';
+
+type Dialog = 'save' | 'rename' | 'delete';
+
+export default function ViewControls({ search, view }: { search: FilingSearch; view: SavedView | undefined }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const refresh = () => queryClient.invalidateQueries({ queryKey: viewsQuery().queryKey });
+  const show = (search: FilingSearch) => void navigate({ to: '/filings', search });
+  const changed = view ? differs(search, view) : false;
+
+  const change = useMutation({
+    mutationFn: ({ view, body }: { view: SavedView; body: Record<string, unknown> }) =>
+      unwrap(
+        api.PATCH('/api/saved-views/{id}', {
+          params: { path: { id: view.id }, header: ifMatch(view.version) },
+          body: body as never,
+        }),
+      ),
+    onSuccess: (saved) => {
+      void refresh();
+      setDialog(null);
+      done(`View "${saved.name}" saved.`);
+    },
+  });
+  const remove = useMutation({
+    mutationFn: (view: SavedView) => unwrap(api.DELETE('/api/saved-views/{id}', { params: { path: { id: view.id } } })),
+    onSuccess: (_nothing, view) => {
+      void refresh();
+      setDialog(null);
+      done(`View "${view.name}" deleted.`);
+      show({});
+    },
+    onError: failed,
+  });
+  const start = useMutation({
+    mutationFn: ({ view, on }: { view: SavedView; on: boolean }) =>
+      unwrap(api.PUT('/api/saved-views/{id}/default', { params: { path: { id: view.id } }, body: { on } })),
+    onSuccess: (_nothing, { view, on }) => {
+      void refresh();
+      done(on ? `Filings start with "${view.name}" now.` : 'Filings start with Open again.');
+    },
+    onError: failed,
+  });
+
+  return (
+    <span className="z-row" style={{ gap: 4, alignSelf: 'center' }}>
+      {view && changed && view.editable && (
+        <Button
+          variant="subtle"
+          loading={change.isPending && dialog === null}
+          onClick={() => change.mutate({ view, body: keptOf(search) }, { onError: failed })}
+        >
+          Save
+        </Button>
+      )}
+      <Button variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => setDialog('save')}>
+        {view ? 'Save as' : 'Save view'}
+      </Button>
+      {view && changed && (
+        <Button variant="subtle" color="gray" onClick={() => show(searchOf(view))}>
+          Reset
+        </Button>
+      )}
+      {view && (
+        <Menu position="bottom-start">
+          <Menu.Target>
+            <Button variant="subtle" color="gray" px={6} aria-label={`View ${view.name}`}>
+              <IconDots size={16} aria-hidden="true" />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {!view.mine && <Menu.Label>Shared by {view.owner.displayName}</Menu.Label>}
+            <Menu.Item onClick={() => start.mutate({ view, on: !view.isDefault })}>
+              {view.isDefault ? 'Do not start with this view' : 'Start with this view'}
+            </Menu.Item>
+            {view.editable && <Menu.Item onClick={() => setDialog('rename')}>Rename or share</Menu.Item>}
+            {view.editable && <Menu.Item onClick={() => setDialog('delete')}>Delete this view</Menu.Item>}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {dialog === 'save' && (
+        <NameDialog
+          title="Save this list as a view"
+          act="Save view"
+          kept={keptOf(search)}
+          onClose={() => setDialog(null)}
+          onSaved={(saved) => {
+            void refresh();
+            setDialog(null);
+            done(`View "${saved.name}" saved.`);
+            show({ ...search, saved: saved.id, page: undefined, open: undefined });
+          }}
+        />
+      )}
+      {dialog === 'rename' && view && (
+        <NameDialog
+          title="Rename or share the view"
+          act="Save"
+          view={view}
+          error={change.error}
+          busy={change.isPending}
+          onClose={() => setDialog(null)}
+          onChange={(body) => change.mutate({ view, body })}
+        />
+      )}
+      {dialog === 'delete' && view && (
+        <Modal
+          opened
+          onClose={() => setDialog(null)}
+          title={`Delete the view "${view.name}"?`}
+          closeButtonProps={{ 'aria-label': 'Close' }}
+        >
+          <p className="z-2" style={{ marginTop: 0 }}>
+            {view.shared ? 'It goes for everybody in the firm.' : 'Only you see it.'} The filings stay as they are.
+          </p>
+          <div className="z-row" style={{ justifyContent: 'flex-end' }}>
+            <Button variant="default" size="sm" onClick={() => setDialog(null)} data-autofocus>
+              Keep it
+            </Button>
+            <Button size="sm" color="red" loading={remove.isPending} onClick={() => remove.mutate(view)}>
+              Delete the view
+            </Button>
+          </div>
+        </Modal>
+      )}
+    </span>
+  );
+}
+
+type NameProps = {
+  title: string;
+  act: string;
+  onClose: () => void;
+  /** A new view is made from this. */
+  kept?: ReturnType<typeof keptOf>;
+  onSaved?: (view: { id: number; name: string }) => void;
+  /** Or this one is changed. */
+  view?: SavedView;
+  onChange?: (body: Record<string, unknown>) => void;
+  error?: unknown;
+  busy?: boolean;
+};
+
+function NameDialog({ title, act, onClose, kept, onSaved, view, onChange, error, busy }: NameProps) {
+  const can = useCan();
+  const [name, setName] = useState(view?.name ?? '');
+  const [shared, setShared] = useState(view?.shared ?? false);
+  const [local, setLocal] = useState<unknown>(null);
+  const create = useMutation({
+    mutationFn: () => unwrap(api.POST('/api/saved-views', { body: { ...kept, name, shared } as never })),
+    onSuccess: (saved) => onSaved?.(saved),
+  });
+  const fault = local ?? error ?? create.error;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const gap = localErrors(name.trim() ? {} : { name: 'Give the view a name.' });
+    setLocal(gap);
+    if (gap) return;
+    if (kept) create.mutate();
+    else onChange?.({ name, shared });
+  };
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form className="z-stack-lg" onSubmit={submit} noValidate>
+        <FormSummary error={fault} labels={{ name: 'Name' }} ids={{ name: 'view-name' }} />
+        <TextInput
+          id="view-name"
+          label="Name"
+          description="Filters, order, columns and row height are kept under it."
+          value={name}
+          maxLength={40}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fault ? toApiError(fault).fields.name : undefined}
+          data-autofocus
+        />
+        {can('views.share') && (
+          <Checkbox
+            label="Share it with the firm"
+            description="Filters on me show everybody their own filings."
+            checked={shared}
+            onChange={(event) => setShared(event.currentTarget.checked)}
+          />
+        )}
+        <div className="z-row" style={{ justifyContent: 'flex-end' }}>
+          <Button variant="default" size="sm" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" size="sm" loading={busy || create.isPending}>
+            {act}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
