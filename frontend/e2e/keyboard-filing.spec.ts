@@ -16,7 +16,7 @@ test.describe('from sign-in', () => {
     await keyboard.type(PASSWORD);
     await keyboard.press('Enter');
     await expect(page).toHaveURL(/\/$/);
-    await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Main', exact: true })).toBeVisible();
     await settled(page);
 
     await keyboard.press('g');

@@ -49,6 +49,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             label: 'My filings',
             run: () => void navigate({ to: '/filings', search: { assigneeId: ['me'] } }),
           },
+          { id: 'calendar', label: 'Calendar', run: () => void navigate({ to: '/calendar' }) },
         ]
       : []),
     ...(can('clients.view') ? [{ id: 'clients', label: 'Clients', run: () => void navigate({ to: '/clients' }) }] : []),
