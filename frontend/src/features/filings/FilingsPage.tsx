@@ -1,4 +1,5 @@
 // The filings list: views with counts, filters in the URL, server-side sort and page, selection, and a filing beside it.
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
