@@ -1,13 +1,16 @@
 //! The client list.
 
+use crate::client_file::{CLIENT_FILE, client_file};
 use crate::rows::{col, word};
 use crate::sql::{Query, like_contains};
 use crate::tx::PgTx;
 use async_trait::async_trait;
 use clients::{
-    ClientCounts, ClientFilter, ClientSort, ClientSummary, ClientViews, EntityType, RiskRating, Status,
+    ClientCounts, ClientFile, ClientFilter, ClientSort, ClientSummary, ClientViews, EntityType, RiskRating,
+    Status,
 };
 use futures_util::try_join;
+use kernel::id::ClientId;
 use kernel::{Date, Id, Page, PageRequest, StoreError};
 use tokio_postgres::Row;
 
@@ -33,6 +36,11 @@ impl ClientViews for PgTx {
             inactive: col(counts, "inactive")?,
         };
         Ok((page, counts))
+    }
+
+    async fn client_file(&mut self, id: ClientId, today: Date) -> Result<Option<ClientFile>, StoreError> {
+        let row = self.query_opt(CLIENT_FILE, &[&self.tenant(), &id.get(), &today]).await?;
+        row.as_ref().map(client_file).transpose()
     }
 }
 

@@ -1,20 +1,25 @@
 //! The pools, and the `Database` port of `app`.
 
 use crate::config::{ConnectError, DatabaseConfig, tls, wants_tls};
+use crate::counting::{Changes, Counting};
 use crate::error::{pool_error, store_error};
+use crate::lane::Lanes;
+use crate::reads::Counted;
 use crate::rows::{col, word};
 use crate::sql::statements;
-use crate::tx::{PgTx, set_tenant};
-use app::{Database, Tx};
+use crate::tx::PgTx;
+use app::{Database, Pass, Tx};
 use async_trait::async_trait;
+use clients::ClientFile;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
-use futures_util::try_join;
+use filings::{FilingCounts, FilingFilter, FilingRow, FilingSort};
 use identity::TokenHash;
-use kernel::id::{SessionId, TenantId, UserId};
+use kernel::id::{ClientId, SessionId, TenantId, UserId};
 use kernel::moment::Instant;
-use kernel::{Actor, Id, Role, StoreError};
+use kernel::{Actor, Date, Id, Page, PageRequest, Role, StoreError};
+use std::sync::Arc;
 use std::time::Duration;
-use tokio_postgres::NoTls;
+use tokio_postgres::{NoTls, Row};
 
 pub use app::SignedIn;
 
@@ -27,11 +32,15 @@ statements! {
     PING = "SELECT 1 AS one";
 }
 
-/// Connections to one database: a pool for requests, a small one for the worker's look across firms.
+/// Connections to one database: a pool for requests, shared lanes for short reads, a small pool for the worker's look
+/// across firms.
 #[derive(Clone)]
 pub struct PgDatabase {
     pool: Pool,
     relay: Pool,
+    pub(crate) lanes: Arc<Lanes>,
+    pub(crate) counting: Arc<Counting<Counted>>,
+    changes: Changes,
 }
 
 impl std::fmt::Debug for PgDatabase {
@@ -43,10 +52,20 @@ impl std::fmt::Debug for PgDatabase {
 impl PgDatabase {
     /// Prepares the pools. No connection is made yet, so this works while the database is away.
     pub fn new(config: &DatabaseConfig) -> Result<Self, ConnectError> {
+        let changes = Changes::default();
+        let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Self {
-            pool: pool(config, "zippcrm_app", config.pool_size)?,
+            pool: pool(config, ROLE, config.pool_size)?,
             relay: pool(config, "zippcrm_relay", 2)?,
+            lanes: Arc::new(Lanes::new(config, ROLE, threads.min(config.pool_size))),
+            counting: Arc::new(Counting::new(changes.clone())),
+            changes,
         })
+    }
+
+    /// An open transaction of the actor's firm.
+    pub(crate) async fn transaction(&self, actor: &Actor) -> Result<PgTx, StoreError> {
+        PgTx::begin(self.connection().await?, actor, self.changes.clone()).await
     }
 
     async fn connection(&self) -> Result<Object, StoreError> {
@@ -57,6 +76,9 @@ impl PgDatabase {
         self.relay.get().await.map_err(pool_error)
     }
 }
+
+/// The role of requests: owns nothing, bound by row-level security.
+const ROLE: &str = "zippcrm_app";
 
 fn pool(config: &DatabaseConfig, role: &str, size: usize) -> Result<Pool, ConnectError> {
     let settings = config.as_role(role);
@@ -79,8 +101,7 @@ fn pool(config: &DatabaseConfig, role: &str, size: usize) -> Result<Pool, Connec
 #[async_trait]
 impl Database for PgDatabase {
     async fn begin(&self, actor: &Actor) -> Result<Box<dyn Tx>, StoreError> {
-        let client = self.connection().await?;
-        Ok(Box::new(PgTx::begin(client, actor).await?))
+        Ok(Box::new(self.transaction(actor).await?))
     }
 
     async fn firms_of(&self, email: &str) -> Result<Vec<TenantId>, StoreError> {
@@ -96,39 +117,32 @@ impl Database for PgDatabase {
         token: TokenHash,
         at: Instant,
     ) -> Result<Option<SignedIn>, StoreError> {
-        let client = self.connection().await?;
-        let statement = client.prepare_cached(SESSION.text).await.map_err(store_error)?;
-        let (set, id, hash) = (set_tenant(tenant.get()), tenant.get(), token.0.to_vec());
-        // BEGIN, SET LOCAL, the query and COMMIT in one flight: one round trip.
-        let answer = try_join!(
-            async { client.batch_execute("BEGIN").await },
-            async { client.batch_execute(&set).await },
-            async { client.query_opt(&statement, &[&id, &hash, &at]).await },
-            async { client.batch_execute("COMMIT").await },
-        );
-        let ((), (), row, ()) = match answer {
-            Ok(answer) => answer,
-            Err(error) => {
-                drop(Object::take(client));
-                return Err(store_error(error));
-            }
-        };
-        let Some(row) = row else { return Ok(None) };
-        let user: UserId = Id::new(col(&row, "user_id")?);
-        let role: String = col(&row, "role")?;
-        Ok(Some(SignedIn {
-            tenant,
-            session: Id::new(col(&row, "session_id")?),
-            user,
-            name: col(&row, "display_name")?,
-            role: word(Role::parse(&role), "users", "role", user.get(), &role)?,
-            last_seen_at: col(&row, "last_seen_at")?,
-        }))
+        self.session_only(&Pass { tenant, token, at }).await
+    }
+
+    async fn read_client(
+        &self,
+        pass: &Pass,
+        id: ClientId,
+        today: Date,
+    ) -> Result<Option<(SignedIn, Option<ClientFile>)>, StoreError> {
+        self.client_in_one_flight(pass, id, today).await
+    }
+
+    async fn read_filings(
+        &self,
+        pass: &Pass,
+        filter: &FilingFilter,
+        sort: &[(FilingSort, bool)],
+        page: PageRequest,
+        today: Date,
+    ) -> Result<Option<(SignedIn, Page<FilingRow>, FilingCounts)>, StoreError> {
+        self.filings_in_one_flight(pass, filter, sort, page, today).await
     }
 
     async fn touch_session(&self, tenant: TenantId, id: SessionId, at: Instant) -> Result<(), StoreError> {
         let actor = Actor::system(tenant, at, "touch");
-        let tx = PgTx::begin(self.connection().await?, &actor).await?;
+        let tx = self.transaction(&actor).await?;
         tx.execute(TOUCH_SESSION, &[&tenant.get(), &id.get(), &at]).await?;
         kernel::Commit::commit(Box::new(tx)).await
     }
@@ -154,4 +168,18 @@ impl Database for PgDatabase {
     ) -> Result<(TenantId, Vec<UserId>), StoreError> {
         crate::relay::create_tenant(self.connection().await?, firm, at).await
     }
+}
+
+/// The person on a row of `SESSION`.
+pub(crate) fn signed_in(tenant: TenantId, row: &Row) -> Result<SignedIn, StoreError> {
+    let user: UserId = Id::new(col(row, "user_id")?);
+    let role: &str = col(row, "role")?;
+    Ok(SignedIn {
+        tenant,
+        session: Id::new(col(row, "session_id")?),
+        user,
+        name: col(row, "display_name")?,
+        role: word(Role::parse(role), "users", "role", user.get(), role)?,
+        last_seen_at: col(row, "last_seen_at")?,
+    })
 }

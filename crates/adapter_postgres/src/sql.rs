@@ -27,6 +27,7 @@ pub fn all_statements() -> Vec<Statement> {
     [
         crate::accounts::STATEMENTS,
         crate::alerts::STATEMENTS,
+        crate::client_file::STATEMENTS,
         crate::clients::STATEMENTS,
         crate::closing::STATEMENTS,
         crate::database::STATEMENTS,

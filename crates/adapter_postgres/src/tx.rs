@@ -1,11 +1,13 @@
 //! `PgTx`: owns a pooled connection with an open transaction that is bound to one firm.
 
+use crate::counting::Changes;
 use crate::error::store_error;
 use crate::sql::{Query, Statement};
 use async_trait::async_trait;
 use deadpool_postgres::Object;
 use futures_util::try_join;
 use kernel::{Actor, Commit, StoreError};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -13,6 +15,8 @@ use tokio_postgres::types::ToSql;
 pub struct PgTx {
     client: Option<Object>,
     pub(crate) actor: Actor,
+    changes: Changes,
+    changed: AtomicBool,
 }
 
 impl std::fmt::Debug for PgTx {
@@ -28,11 +32,11 @@ pub(crate) fn set_tenant(tenant: i64) -> String {
 
 impl PgTx {
     /// Opens the transaction: BEGIN and SET LOCAL are two messages in one flight, one round trip.
-    pub(crate) async fn begin(client: Object, actor: &Actor) -> Result<Self, StoreError> {
+    pub(crate) async fn begin(client: Object, actor: &Actor, changes: Changes) -> Result<Self, StoreError> {
         let set = set_tenant(actor.tenant.get());
         try_join!(async { client.batch_execute("BEGIN").await }, async { client.batch_execute(&set).await })
             .map_err(store_error)?;
-        Ok(Self { client: Some(client), actor: actor.clone() })
+        Ok(Self { client: Some(client), actor: actor.clone(), changes, changed: AtomicBool::new(false) })
     }
 
     /// The firm of this transaction, as the first parameter of every statement.
@@ -44,6 +48,13 @@ impl PgTx {
         self.client.as_ref().ok_or(StoreError::Unavailable)
     }
 
+    /// Remembers a write that changes what lists count.
+    fn note(&self, text: &str) {
+        if !text.starts_with("SELECT") && (text.contains("filings") || text.contains("clients")) {
+            self.changed.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// Runs a static statement.
     pub(crate) async fn query(
         &self,
@@ -51,6 +62,7 @@ impl PgTx {
         params: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, StoreError> {
         let client = self.client()?;
+        self.note(statement.text);
         let prepared = client.prepare_cached(statement.text).await.map_err(store_error)?;
         client.query(&prepared, params).await.map_err(store_error)
     }
@@ -82,13 +94,26 @@ impl PgTx {
         params: &[&(dyn ToSql + Sync)],
     ) -> Result<u64, StoreError> {
         let client = self.client()?;
+        self.note(statement.text);
         let prepared = client.prepare_cached(statement.text).await.map_err(store_error)?;
         client.execute(&prepared, params).await.map_err(store_error)
+    }
+
+    /// Runs a text that is kept elsewhere.
+    pub(crate) async fn ask(
+        &self,
+        text: &str,
+        params: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, StoreError> {
+        let client = self.client()?;
+        let prepared = client.prepare_cached(text).await.map_err(store_error)?;
+        client.query(&prepared, params).await.map_err(store_error)
     }
 
     /// Runs a built statement. The number of distinct texts is small, so they are cached as well.
     pub(crate) async fn run(&self, query: &Query) -> Result<Vec<Row>, StoreError> {
         let client = self.client()?;
+        self.note(&query.text);
         let prepared = client.prepare_cached(&query.text).await.map_err(store_error)?;
         client.query(&prepared, &query.refs()).await.map_err(store_error)
     }
@@ -99,7 +124,12 @@ impl Commit for PgTx {
     async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
         let Some(client) = self.client.take() else { return Err(StoreError::Unavailable) };
         // A bare COMMIT of an aborted transaction answers success. The SELECT makes it an error.
-        match client.batch_execute("SELECT 1; COMMIT").await {
+        let ended = client.batch_execute("SELECT 1; COMMIT").await;
+        // Also when the answer was lost: the change may have been made.
+        if self.changed.load(Ordering::Relaxed) {
+            self.changes.changed(self.tenant());
+        }
+        match ended {
             Ok(()) => Ok(()),
             Err(error) => {
                 drop(Object::take(client));

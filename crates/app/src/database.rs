@@ -5,14 +5,16 @@ use crate::notices::Notices;
 use crate::search::Search;
 use crate::timeline::Timelines;
 use crate::views::SavedViews;
-use ::clients::{ClientViews, Clients, Imports};
+use ::clients::{ClientFile, ClientViews, Clients, Imports};
 use ::filings::alerts::Alerts;
-use ::filings::{CalendarViews, FilingViews, Filings, Relaxations};
+use ::filings::{
+    CalendarViews, FilingCounts, FilingFilter, FilingRow, FilingSort, FilingViews, Filings, Relaxations,
+};
 use async_trait::async_trait;
 use identity::{Accounts, TokenHash};
-use kernel::id::{ImportId, SessionId, TenantId, UserId};
+use kernel::id::{ClientId, ImportId, SessionId, TenantId, UserId};
 use kernel::moment::Instant;
-use kernel::{Actor, Commit, Journal, Role, StoreError};
+use kernel::{Actor, Commit, Date, Journal, Page, PageRequest, Role, StoreError};
 
 /// Everything a transaction of one firm can do.
 pub trait Tx:
@@ -73,6 +75,17 @@ pub struct SignedIn {
     pub last_seen_at: Instant,
 }
 
+/// A session token that was shown and not yet looked up.
+#[derive(Debug, Clone)]
+pub struct Pass {
+    /// The firm it names.
+    pub tenant: TenantId,
+    /// Hash of its secret.
+    pub token: TokenHash,
+    /// When it was shown.
+    pub at: Instant,
+}
+
 /// A firm to be made, with its first people.
 #[derive(Debug, Clone)]
 pub struct NewFirm {
@@ -115,6 +128,24 @@ pub trait Database: Send + Sync {
         token: TokenHash,
         at: Instant,
     ) -> Result<Option<SignedIn>, StoreError>;
+    /// A client with all that hangs on it, together with the session; `None` when the session does not hold. What the
+    /// person may see is for the caller to decide.
+    async fn read_client(
+        &self,
+        pass: &Pass,
+        id: ClientId,
+        today: Date,
+    ) -> Result<Option<(SignedIn, Option<ClientFile>)>, StoreError>;
+    /// One page of filings with the counts of the views, likewise. Counts may be some seconds old when another process
+    /// made a change.
+    async fn read_filings(
+        &self,
+        pass: &Pass,
+        filter: &FilingFilter,
+        sort: &[(FilingSort, bool)],
+        page: PageRequest,
+        today: Date,
+    ) -> Result<Option<(SignedIn, Page<FilingRow>, FilingCounts)>, StoreError>;
     /// Marks a session as used.
     async fn touch_session(&self, tenant: TenantId, id: SessionId, at: Instant) -> Result<(), StoreError>;
     /// Whether the database answers.

@@ -18,4 +18,4 @@ pub use parts::{
     ClientEvent, Contact, Fact, FactChange, NewContact, NewEvent, NewRegistration, Registration,
 };
 pub use ports::{Clients, Duplicate, ImportRow, ImportState, Imports, KnownClient, StoredImport};
-pub use views::{ClientCounts, ClientFilter, ClientSort, ClientSummary, ClientViews};
+pub use views::{ClientCounts, ClientFile, ClientFilter, ClientSort, ClientSummary, ClientViews};

@@ -1,6 +1,7 @@
 //! The client list: flat rows straight from the store, no rules.
 
 use crate::client::{EntityType, RiskRating, Status};
+use crate::import::ClientRecord;
 use async_trait::async_trait;
 use kernel::id::{ClientId, UserId};
 use kernel::moment::Instant;
@@ -90,6 +91,19 @@ pub struct ClientCounts {
     pub inactive: i64,
 }
 
+/// One client with all that hangs on it, for its page.
+#[derive(Debug, Clone)]
+pub struct ClientFile {
+    /// The client, its licences, people, facts and events.
+    pub record: ClientRecord,
+    /// Names of the owner and of those who recorded events.
+    pub people: Vec<(UserId, String)>,
+    /// Filings not closed, due within 90 days or past due or waiting.
+    pub open_filings: i64,
+    /// Filings past their legal due date.
+    pub past_due: i64,
+}
+
 /// Lists of clients.
 #[async_trait]
 pub trait ClientViews: Send {
@@ -101,4 +115,6 @@ pub trait ClientViews: Send {
         page: PageRequest,
         today: Date,
     ) -> Result<(Page<ClientSummary>, ClientCounts), StoreError>;
+    /// One client with all that hangs on it.
+    async fn client_file(&mut self, id: ClientId, today: Date) -> Result<Option<ClientFile>, StoreError>;
 }

@@ -1,11 +1,10 @@
 //! GET /api/clients/{id}
 
 use super::dto::ClientDto;
-use super::load::load;
-use crate::http::{ApiError, Caller, ErrorBody};
+use super::load::show;
+use crate::http::{ApiError, ErrorBody, Ticket};
 use crate::state::AppState;
 use actix_web::{get, web};
-use app::transact;
 use kernel::{Id, Permission};
 
 /// One client with all that hangs on it.
@@ -15,12 +14,12 @@ use kernel::{Id, Permission};
 #[get("/clients/{id}")]
 pub async fn get_client(
     state: web::Data<AppState>,
-    caller: Caller,
+    ticket: Ticket,
     id: web::Path<i64>,
 ) -> Result<web::Json<ClientDto>, ApiError> {
-    caller.require(Permission::ClientsView)?;
-    let found =
-        transact(state.db.as_ref(), &caller.actor, async |tx| load(tx, &caller.actor, Id::new(*id)).await)
-            .await?;
-    found.map(web::Json).ok_or_else(ApiError::not_found)
+    let today = ticket.today();
+    let read = state.db.read_client(&ticket.pass, Id::new(*id), today).await?;
+    let (who, found) = read.ok_or_else(ApiError::signed_out)?;
+    ticket.admit(&state, who).await?.require(Permission::ClientsView)?;
+    found.map(|file| web::Json(show(file, today))).ok_or_else(ApiError::not_found)
 }

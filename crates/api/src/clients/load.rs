@@ -5,31 +5,31 @@ use crate::auth::dto::UserRef;
 use crate::http::Ist;
 use app::Tx;
 use app::facts::fact_sheet;
-use filings::{FilingFilter, FilingView};
+use clients::ClientFile;
+use clients::import::ClientRecord;
 use kernel::id::ClientId;
-use kernel::{Actor, PageRequest, StoreError};
+use kernel::{Actor, Date, StoreError};
 use rulebook::Rulebook;
 use std::collections::BTreeMap;
 
 /// The whole record, or `None` when there is no such client.
 pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: ClientId) -> Result<Option<ClientDto>, StoreError> {
-    let Some(client) = tx.client(id).await? else { return Ok(None) };
+    let today = actor.today();
+    Ok(tx.client_file(id, today).await?.map(|file| show(file, today)))
+}
+
+/// The record on the wire, with the facts that are missing on `today`.
+pub fn show(file: ClientFile, today: Date) -> ClientDto {
+    let ClientFile { record, people, open_filings, past_due } = file;
+    let ClientRecord { client, registrations, contacts, mut facts, events } = record;
     let rules = Rulebook::shipped();
-    let registrations = tx.registrations_of(id).await?;
-    let contacts = tx.contacts_of(id).await?;
-    let mut facts = tx.facts_of(id).await?;
-    let events = tx.events_of(id).await?;
-    let users = tx.users().await?;
     let name_of = |user: kernel::id::UserId| {
-        let name = users.iter().find(|u| u.id == user).map(|u| u.display_name.clone());
+        let name = people.iter().find(|(id, _)| *id == user).map(|(_, name)| name.clone());
         UserRef::named(user, name.unwrap_or_default())
     };
-    let filter = FilingFilter { view: Some(FilingView::Open), client: vec![id], ..FilingFilter::default() };
-    let (_, counts) =
-        tx.list_filings(&filter, &[], PageRequest { page: 1, per_page: 1 }, actor.today()).await?;
     let sheet = fact_sheet(rules, &client, &registrations, &facts, &events);
     let mut needs: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (code, key) in rules.unknown_facts(&sheet, actor.today()) {
+    for (code, key) in rules.unknown_facts(&sheet, today) {
         if !app::facts::FROM_RECORD.contains(&key.as_str()) || key == "incorporated_on" {
             needs.entry(key).or_default().push(code);
         }
@@ -40,7 +40,7 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: ClientId) -> Result<Option
     facts.sort_by(|a, b| (&a.key, b.valid_from).cmp(&(&b.key, a.valid_from)));
     let ids = client.identifiers;
     let summary = ClientSummaryDto {
-        id: id.get(),
+        id: client.id.get(),
         client_name: client.client_name,
         short_name: client.short_name,
         entity_type: client.entity_type.as_str().into(),
@@ -49,8 +49,8 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: ClientId) -> Result<Option
         regulators,
         owner: client.owner.map(name_of),
         tags: client.tags,
-        open_filings: counts.open,
-        past_due: counts.past_due,
+        open_filings,
+        past_due,
         pan: ids.pan,
         gstin: ids.gstin,
         cin: ids.cin,
@@ -58,7 +58,7 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: ClientId) -> Result<Option
         updated_at: Ist(client.updated_at),
         version: client.version,
     };
-    Ok(Some(ClientDto {
+    ClientDto {
         summary,
         llpin: ids.llpin,
         lei: ids.lei,
@@ -91,5 +91,5 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: ClientId) -> Result<Option
                 decides,
             })
             .collect(),
-    }))
+    }
 }

@@ -9,6 +9,8 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, ResponseError, web};
+use identity::TokenHash;
+use kernel::id::TenantId;
 use std::net::IpAddr;
 use std::time::Instant;
 
@@ -19,6 +21,8 @@ pub struct RequestInfo {
     pub request_id: String,
     /// The caller's address.
     pub address: Option<String>,
+    /// The session token that was shown, if it is signed and not over.
+    pub token: Option<(TenantId, TokenHash)>,
 }
 
 /// The outermost layer.
@@ -31,10 +35,14 @@ pub async fn around<B: MessageBody + 'static>(
     let request_id = super::token::random_text().map(|t| t[..16].to_owned()).unwrap_or_default();
     let address = state.as_ref().and_then(|state| client_address(&request, &state.config.trusted_proxies));
     let (method, path) = (request.method().clone(), request.path().to_owned());
-    request.extensions_mut().insert(RequestInfo { request_id: request_id.clone(), address: address.clone() });
     let is_api = path.starts_with("/api/");
+    let token = state.as_ref().filter(|_| is_api).and_then(|state| {
+        request.cookie(COOKIE).and_then(|cookie| state.tokens.read(cookie.value(), state.clock.now()))
+    });
+    let info = RequestInfo { request_id: request_id.clone(), address: address.clone(), token: token.clone() };
+    request.extensions_mut().insert(info);
     let refused = match &state {
-        Some(state) if is_api => refuse(&request, state, address.as_deref()).err(),
+        Some(state) if is_api => refuse(&request, state, address.as_deref(), token.as_ref()).err(),
         _ => None,
     };
     let production = state.as_ref().is_some_and(|state| state.config.production);
@@ -65,7 +73,12 @@ pub async fn around<B: MessageBody + 'static>(
 }
 
 /// Limits and the cross-site rule.
-fn refuse(request: &ServiceRequest, state: &AppState, address: Option<&str>) -> Result<(), ApiError> {
+fn refuse(
+    request: &ServiceRequest,
+    state: &AppState,
+    address: Option<&str>,
+    token: Option<&(TenantId, TokenHash)>,
+) -> Result<(), ApiError> {
     let path = request.path();
     if path.starts_with("/api/health/") {
         return Ok(());
@@ -78,9 +91,7 @@ fn refuse(request: &ServiceRequest, state: &AppState, address: Option<&str>) -> 
     if signing_in {
         state.limits.sign_in(address).map_err(ApiError::too_many)?;
     }
-    let cookie = request.cookie(COOKIE);
-    let session = cookie.as_ref().and_then(|c| state.tokens.read(c.value(), state.clock.now()));
-    match &session {
+    match token {
         Some((tenant, hash)) => {
             let key = format!("{tenant}:{}", u64::from_le_bytes(hash.0[..8].try_into().unwrap_or_default()));
             state.limits.general(&key).map_err(ApiError::too_many)?;
@@ -88,7 +99,7 @@ fn refuse(request: &ServiceRequest, state: &AppState, address: Option<&str>) -> 
         None => state.limits.general(address).map_err(ApiError::too_many)?,
     }
     let mutates = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if mutates && cookie.is_some() && cross_site(request) {
+    if mutates && request.cookie(COOKIE).is_some() && cross_site(request) {
         return Err(ApiError::new(
             StatusCode::FORBIDDEN,
             "request.cross_site",

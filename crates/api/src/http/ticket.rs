@@ -1,0 +1,68 @@
+//! A session token that was shown and not yet looked up: for reads that look it up in the same flight.
+
+use super::caller::{COOKIE, Caller};
+use super::error::ApiError;
+use super::middleware::RequestInfo;
+use crate::state::AppState;
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use app::{Pass, SignedIn};
+use kernel::{Actor, Date};
+use std::future::{Ready, ready};
+use time::Duration;
+
+/// A well-signed token. It says nothing about the session, which may have been ended.
+#[derive(Debug)]
+pub struct Ticket {
+    /// For the store.
+    pub pass: Pass,
+    info: RequestInfo,
+}
+
+/// A session is marked as used at most this often.
+const TOUCH_EVERY: Duration = Duration::minutes(5);
+
+impl Ticket {
+    /// Today in India, at the time of the request.
+    pub fn today(&self) -> Date {
+        kernel::moment::ist_date(self.pass.at)
+    }
+
+    /// The caller, once the store has found the session.
+    pub async fn admit(self, state: &AppState, who: SignedIn) -> Result<Caller, ApiError> {
+        let at = self.pass.at;
+        if at - who.last_seen_at > TOUCH_EVERY {
+            state.db.touch_session(who.tenant, who.session, at).await?;
+        }
+        let actor = Actor {
+            tenant: who.tenant,
+            user: Some(who.user),
+            name: who.name,
+            role: who.role,
+            at,
+            request_id: self.info.request_id,
+            address: self.info.address,
+        };
+        Ok(Caller { actor, user: who.user, session: who.session })
+    }
+}
+
+impl FromRequest for Ticket {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request).ok_or_else(ApiError::signed_out))
+    }
+}
+
+fn read(request: &HttpRequest) -> Option<Ticket> {
+    let state = request.app_data::<web::Data<AppState>>()?;
+    let at = state.clock.now();
+    let info = request.extensions().get::<RequestInfo>().cloned().unwrap_or_default();
+    let (tenant, token) = match info.token {
+        Some(read) => read,
+        None => state.tokens.read(request.cookie(COOKIE)?.value(), at)?,
+    };
+    Some(Ticket { pass: Pass { tenant, token, at }, info })
+}
