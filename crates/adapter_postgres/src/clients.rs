@@ -16,6 +16,7 @@ use kernel::{Date, Id, StoreError};
 statements! {
     CLIENT = "SELECT id, client_name, short_name, entity_type, status, risk_rating, pan, gstin, cin, llpin, lei, incorporated_on, track_from, owner_id, tags, notes, version, created_at, updated_at FROM clients WHERE tenant_id = $1 AND id = $2";
     LOCK_CLIENT = "SELECT id, client_name, short_name, entity_type, status, risk_rating, pan, gstin, cin, llpin, lei, incorporated_on, track_from, owner_id, tags, notes, version, created_at, updated_at FROM clients WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
+    LOCK_CLIENTS = "SELECT id, client_name, short_name, entity_type, status, risk_rating, pan, gstin, cin, llpin, lei, incorporated_on, track_from, owner_id, tags, notes, version, created_at, updated_at FROM clients WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE";
     ADD_CLIENT = "INSERT INTO clients (tenant_id, client_name, short_name, name_key, entity_type, status, risk_rating, pan, gstin, cin, llpin, lei, incorporated_on, track_from, owner_id, tags, notes, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18) RETURNING id";
     SAVE_CLIENT = "UPDATE clients SET client_name = $3, short_name = $4, name_key = $5, entity_type = $6, status = $7, risk_rating = $8, pan = $9, gstin = $10, cin = $11, llpin = $12, lei = $13, incorporated_on = $14, track_from = $15, owner_id = $16, tags = $17, notes = $18, updated_at = $19, version = version + 1
@@ -34,11 +35,14 @@ statements! {
     FACTS = "SELECT key, value, valid_from FROM client_facts WHERE tenant_id = $1 AND client_id = $2 ORDER BY key, valid_from";
     SET_FACT = "INSERT INTO client_facts (tenant_id, client_id, key, value, valid_from, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (tenant_id, client_id, key, valid_from) DO UPDATE SET value = excluded.value, recorded_at = excluded.recorded_at";
+    SET_FACTS = "INSERT INTO client_facts (tenant_id, client_id, key, value, valid_from, recorded_at)
+        SELECT $1, $2, n.key, n.value, n.valid_from, $6 FROM unnest($3::text[], $4::text[], $5::date[]) AS n (key, value, valid_from)
+        ON CONFLICT (tenant_id, client_id, key, valid_from) DO UPDATE SET value = excluded.value, recorded_at = excluded.recorded_at";
     UNSET_FACT = "DELETE FROM client_facts WHERE tenant_id = $1 AND client_id = $2 AND key = $3 AND valid_from = $4";
     EVENTS = "SELECT id, kind, occurred_on, for_period, note, recorded_by, recorded_at FROM client_events WHERE tenant_id = $1 AND client_id = $2 ORDER BY occurred_on DESC, id DESC";
     ADD_EVENT = "INSERT INTO client_events (tenant_id, client_id, kind, occurred_on, for_period, note, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
     REMOVE_EVENT = "DELETE FROM client_events WHERE tenant_id = $1 AND client_id = $2 AND id = $3";
-    MARK_PLANNED = "UPDATE clients SET plan_digest = $3, planned_until = $4 WHERE tenant_id = $1 AND id = $2";
+    MARK_PLANNED = "UPDATE clients SET plan_digest = $3, planned_until = $4 WHERE tenant_id = $1 AND id = ANY($2)";
     FORGET_PLANS = "UPDATE clients SET plan_digest = '' WHERE tenant_id = $1 AND plan_digest <> ''";
     TO_PLAN = "SELECT id FROM clients WHERE tenant_id = $1 AND (plan_digest <> $2 OR planned_until IS NULL OR planned_until < $3) ORDER BY id LIMIT $4";
 }
@@ -53,6 +57,11 @@ impl Clients for PgTx {
     async fn lock_client(&mut self, id: ClientId) -> Result<Option<Client>, StoreError> {
         let row = self.query_opt(LOCK_CLIENT, &[&self.tenant(), &id.get()]).await?;
         row.as_ref().map(client).transpose()
+    }
+
+    async fn lock_clients(&mut self, ids: &[ClientId]) -> Result<Vec<Client>, StoreError> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+        self.query(LOCK_CLIENTS, &[&self.tenant(), &ids]).await?.iter().map(client).collect()
     }
 
     async fn insert_client(&mut self, c: &Client) -> Result<ClientId, StoreError> {
@@ -298,6 +307,16 @@ impl Clients for PgTx {
         Ok(())
     }
 
+    async fn set_facts(&mut self, client: ClientId, facts: &[Fact], at: Instant) -> Result<(), StoreError> {
+        let keys: Vec<&str> = facts.iter().map(|fact| fact.key.as_str()).collect();
+        let values: Vec<Option<&str>> = facts.iter().map(|fact| fact.value.as_deref()).collect();
+        let from: Vec<Date> = facts.iter().map(|fact| fact.valid_from).collect();
+        let params: [&(dyn tokio_postgres::types::ToSql + Sync); 6] =
+            [&self.tenant(), &client.get(), &keys, &values, &from, &at];
+        self.execute(SET_FACTS, &params).await?;
+        Ok(())
+    }
+
     async fn unset_fact(&mut self, client: ClientId, key: &str, from: Date) -> Result<(), StoreError> {
         self.execute(UNSET_FACT, &[&self.tenant(), &client.get(), &key, &from]).await?;
         Ok(())
@@ -351,8 +370,14 @@ impl Clients for PgTx {
         Ok(self.execute(REMOVE_EVENT, &[&self.tenant(), &client.get(), &id.get()]).await? > 0)
     }
 
-    async fn mark_planned(&mut self, client: ClientId, digest: &str, until: Date) -> Result<(), StoreError> {
-        self.execute(MARK_PLANNED, &[&self.tenant(), &client.get(), &digest, &until]).await?;
+    async fn mark_planned(
+        &mut self,
+        clients: &[ClientId],
+        digest: &str,
+        until: Date,
+    ) -> Result<(), StoreError> {
+        let ids: Vec<i64> = clients.iter().map(|id| id.get()).collect();
+        self.execute(MARK_PLANNED, &[&self.tenant(), &ids, &digest, &until]).await?;
         Ok(())
     }
 

@@ -18,6 +18,7 @@ statements! {
     LOCK_FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
     FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = $2";
     LOCK_FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = $2 ORDER BY id FOR UPDATE";
+    LOCK_FILINGS_OF_MANY = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = ANY($2) ORDER BY id FOR UPDATE";
     ADD_FILINGS = "INSERT INTO filings (tenant_id, client_id, code, rule_id, regulator, title, materiality, period_key, period_label, period_start, period_end, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, breach_after_days, checklist_total, created_at, updated_at)
         SELECT $1, n.client_id, n.code, n.rule_id, n.regulator, n.title, n.materiality, n.period_key, n.period_label, n.period_start, n.period_end, n.legal_due, n.projected_due, n.waits_for, n.lapse_on, n.lapse_due, n.target_due, n.breach_after_days, n.checklist_total, $17, $17
         FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::date[], $11::date[], $12::date[], $13::date[], $14::text[], $15::date[], $16::smallint[], $18::smallint[], $19::date[], $20::date[])
@@ -62,11 +63,17 @@ impl Filings for PgTx {
         self.query(statement, &[&self.tenant(), &client.get()]).await?.iter().map(filing).collect()
     }
 
-    async fn add_filings(&mut self, new: &[NewFiling], at: Instant) -> Result<(), StoreError> {
+    async fn filings_of_clients(&mut self, clients: &[ClientId]) -> Result<Vec<Filing>, StoreError> {
+        let ids: Vec<i64> = clients.iter().map(|id| id.get()).collect();
+        self.query(LOCK_FILINGS_OF_MANY, &[&self.tenant(), &ids]).await?.iter().map(filing).collect()
+    }
+
+    async fn add_filings(&mut self, new: &[&NewFiling], at: Instant) -> Result<(), StoreError> {
         for batch in new.chunks(BATCH) {
-            let text = |f: fn(&NewFiling) -> &str| -> Vec<&str> { batch.iter().map(f).collect() };
-            let date =
-                |f: fn(&NewFiling) -> Option<Date>| -> Vec<Option<Date>> { batch.iter().map(f).collect() };
+            let text = |f: fn(&NewFiling) -> &str| -> Vec<&str> { batch.iter().map(|n| f(n)).collect() };
+            let date = |f: fn(&NewFiling) -> Option<Date>| -> Vec<Option<Date>> {
+                batch.iter().map(|n| f(n)).collect()
+            };
             let clients: Vec<i64> = batch.iter().map(|f| f.client.get()).collect();
             let waits: Vec<Option<&str>> = batch.iter().map(|f| f.waits_for.as_deref()).collect();
             let breach: Vec<i16> = batch.iter().map(|f| stored(f.breach_after_days)).collect();

@@ -2,15 +2,17 @@
 
 use crate::database::{Database, Tx, transact};
 use crate::facts::fact_sheet;
+use clients::import::ClientRecord;
 use clients::{Client, Status};
 use filings::plan::Policy;
 use filings::relaxation::{ClientMark, Whose, in_order};
 use filings::{Filing, FilingState, NewFiling, PlanDiff, Relaxation, Relief, reconcile};
+use futures_util::future::join;
 use kernel::id::{ClientId, TenantId};
 use kernel::journal::Change;
 use kernel::{Actor, Clock, Date, StoreError};
 use rulebook::{Due, FactSheet, FactValue, PlanRequest, Rulebook};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use time::Duration;
 
 /// How far ahead filings are planned.
@@ -88,63 +90,139 @@ pub async fn plan_client_with<T: Tx + ?Sized>(
     rules: &Rulebook,
     policy: &Policy,
 ) -> Result<PlanDiff, StoreError> {
-    let today = actor.today();
     let sheet = load_sheet(tx, rules, client).await?;
     let existing = tx.filings_of(client.id, true).await?;
-    let codes = |wanted: bool| -> BTreeSet<String> {
-        policy.settings.values().filter(|s| s.enabled == Some(wanted)).map(|s| s.code.clone()).collect()
-    };
+    let span = Span::of(actor, policy);
+    let standing = standing_for(tx, policy, client, &sheet, span.today).await?;
+    let mut decided = [(client.id, decide(&span, client, &sheet, existing, rules, policy, &standing))];
+    carry_out(tx, actor, &decided, rules).await?;
+    Ok(std::mem::take(&mut decided[0].1))
+}
+
+/// The same for many clients, in as many statements as for one. Answers what was done, in the order of `clients`.
+pub async fn plan_clients<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    clients: &[Client],
+    rules: &Rulebook,
+    policy: &Policy,
+) -> Result<Vec<(ClientId, PlanDiff)>, StoreError> {
+    let ids: Vec<ClientId> = clients.iter().map(|client| client.id).collect();
+    let records: HashMap<ClientId, ClientRecord> =
+        tx.records_of(&ids).await?.into_iter().map(|record| (record.client.id, record)).collect();
+    let mut existing: HashMap<ClientId, Vec<Filing>> = HashMap::new();
+    for filing in tx.filings_of_clients(&ids).await? {
+        existing.entry(filing.client).or_default().push(filing);
+    }
+    let span = Span::of(actor, policy);
+    let mut decided = Vec::with_capacity(clients.len());
+    for client in clients {
+        let Some(record) = records.get(&client.id) else { continue };
+        let sheet = fact_sheet(rules, client, &record.registrations, &record.facts, &record.events);
+        let existing = existing.remove(&client.id).unwrap_or_default();
+        let standing = standing_for(tx, policy, client, &sheet, span.today).await?;
+        decided.push((client.id, decide(&span, client, &sheet, existing, rules, policy, &standing)));
+    }
+    carry_out(tx, actor, &decided, rules).await?;
+    Ok(decided)
+}
+
+/// What a run asks the rulebook for, the same for every client.
+struct Span {
+    today: Date,
+    to: Date,
+    enabled: BTreeSet<String>,
+    disabled: BTreeSet<String>,
+}
+
+impl Span {
+    fn of(actor: &Actor, policy: &Policy) -> Self {
+        let codes = |wanted: bool| -> BTreeSet<String> {
+            policy.settings.values().filter(|s| s.enabled == Some(wanted)).map(|s| s.code.clone()).collect()
+        };
+        let today = actor.today();
+        Self { today, to: horizon(today), enabled: codes(true), disabled: codes(false) }
+    }
+}
+
+/// What planning changes for one client. Looks at nothing but its arguments.
+fn decide(
+    span: &Span,
+    client: &Client,
+    sheet: &FactSheet,
+    existing: Vec<Filing>,
+    rules: &Rulebook,
+    policy: &Policy,
+    standing: &[&Relaxation],
+) -> PlanDiff {
     let request = PlanRequest {
         from: client.track_from.checked_sub(LOOK_BACK).unwrap_or(Date::MIN),
-        to: horizon(today),
-        today,
-        enabled: codes(true),
-        disabled: codes(false),
+        to: span.to,
+        today: span.today,
+        enabled: span.enabled.clone(),
+        disabled: span.disabled.clone(),
         with_steps: !existing.is_empty(),
     };
-    let mut planned = rules.plan(&sheet, &request);
+    let mut planned = rules.plan(sheet, &request);
     if client.status == Status::Offboarded {
-        planned.retain(|p| matches!(p.due, Due::On(due) if due <= today));
+        planned.retain(|p| matches!(p.due, Due::On(due) if due <= span.today));
     }
-    let standing = standing_for(tx, policy, client, &sheet, today).await?;
-    let diff = reconcile(client.id, existing, planned, client.track_from, policy, rules, &standing);
-    tx.add_filings(&diff.added, actor.at).await?;
-    let relieved: Vec<&NewFiling> = diff.added.iter().filter(|n| n.relief != Relief::default()).collect();
+    reconcile(client.id, existing, planned, client.track_from, policy, rules, standing)
+}
+
+/// Writes what was decided, and the journal entries of each client.
+async fn carry_out<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    decided: &[(ClientId, PlanDiff)],
+    rules: &Rulebook,
+) -> Result<(), StoreError> {
+    let until = horizon(actor.today());
+    let added: Vec<&NewFiling> = decided.iter().flat_map(|(_, diff)| &diff.added).collect();
+    tx.add_filings(&added, actor.at).await?;
+    let relieved: Vec<&NewFiling> = added.into_iter().filter(|n| n.relief != Relief::default()).collect();
     if !relieved.is_empty() {
         tx.mark_planned_relief(&relieved).await?;
     }
-    let mut changed: Vec<Filing> = diff.moved.iter().chain(&diff.revived).map(|c| c.after.clone()).collect();
-    changed.extend(diff.withdrawn.iter().map(|f| Filing { state: FilingState::Withdrawn, ..f.clone() }));
+    let moved = decided.iter().flat_map(|(_, d)| d.moved.iter().chain(&d.revived)).map(|c| c.after.clone());
+    let gone = decided.iter().flat_map(|(_, d)| &d.withdrawn);
+    let gone = gone.map(|f| Filing { state: FilingState::Withdrawn, ..f.clone() });
+    let changed: Vec<Filing> = moved.chain(gone).collect();
     tx.save_planned(&changed, actor.at).await?;
-    let relieved: Vec<Filing> = (diff.moved.iter().chain(&diff.revived))
-        .filter(|c| c.before.relief != c.after.relief)
-        .map(|c| c.after.clone())
-        .collect();
+    let again = decided.iter().flat_map(|(_, d)| d.moved.iter().chain(&d.revived));
+    let relieved: Vec<Filing> =
+        again.filter(|c| c.before.relief != c.after.relief).map(|c| c.after.clone()).collect();
     if !relieved.is_empty() {
         tx.save_relieved(&relieved, actor.at).await?;
     }
+    let entries = decided.iter().flat_map(|(client, diff)| entries(*client, diff, until)).collect();
+    tx.record_all(entries).await?;
+    let ids: Vec<ClientId> = decided.iter().map(|(client, _)| *client).collect();
+    tx.mark_planned(&ids, rules.digest(), until).await
+}
+
+/// What the journal says about the plan of one client.
+fn entries(client: ClientId, diff: &PlanDiff, until: Date) -> Vec<Change> {
+    let mut entries = Vec::new();
     for change in diff.moved.iter().filter(|c| c.moves_date()) {
         let (from, to) = (shown(&change.before), shown(&change.after));
         let text = format!(
             "re-dated {} for {} from {from} to {to}: {}",
             change.before.code, change.before.period_label, change.reason
         );
-        let entry = Change::new("filings.redate", "filing", change.before.id.get(), text);
-        tx.record(entry.on_client(client.id)).await?;
+        entries.push(Change::new("filings.redate", "filing", change.before.id.get(), text));
     }
     if !diff.withdrawn.is_empty() {
         let names: Vec<String> =
             diff.withdrawn.iter().map(|f| format!("{} {}", f.code, f.period_label)).collect();
         let text = format!("took {} filings off the plan: {}", names.len(), names.join(", "));
-        tx.record(Change::new("filings.withdraw", "client", client.id.get(), text).on_client(client.id))
-            .await?;
+        entries.push(Change::new("filings.withdraw", "client", client.get(), text));
     }
     if !diff.added.is_empty() {
-        let text = format!("planned {} filings until {}", diff.added.len(), horizon(today));
-        tx.record(Change::new("filings.plan", "client", client.id.get(), text).on_client(client.id)).await?;
+        let text = format!("planned {} filings until {until}", diff.added.len());
+        entries.push(Change::new("filings.plan", "client", client.get(), text));
     }
-    tx.mark_planned(client.id, rules.digest(), horizon(today)).await?;
-    Ok(diff)
+    entries.into_iter().map(|entry| entry.on_client(client)).collect()
 }
 
 fn shown(filing: &Filing) -> String {
@@ -158,8 +236,11 @@ fn shown(filing: &Filing) -> String {
 /// Days by which the plan may lag behind the horizon before a client is planned anew.
 const SLACK: Duration = Duration::days(14);
 
+/// Clients planned in one transaction: enough to share the cost of its statements, few enough to be over in a second.
+const AT_ONCE: usize = 250;
+
 /// Plans every client of every firm whose plan was made with another rulebook or does not reach far enough.
-/// Each client is its own transaction; a run that is cut off goes on where it stopped. Returns how many were planned.
+/// A run that is cut off goes on where it stopped. Returns how many were planned.
 pub async fn catch_up(db: &dyn Database, clock: &dyn Clock) -> Result<usize, StoreError> {
     let mut planned = 0;
     for tenant in db.tenants().await? {
@@ -174,20 +255,31 @@ async fn catch_up_firm(db: &dyn Database, clock: &dyn Clock, tenant: TenantId) -
         let actor = Actor::system(tenant, clock.now(), "catch-up");
         let until = horizon(actor.today()).checked_sub(SLACK).unwrap_or(Date::MAX);
         let digest = Rulebook::shipped().digest();
+        let wanted = i64::try_from(8 * AT_ONCE).unwrap_or(i64::MAX);
         let due: Vec<ClientId> =
-            transact(db, &actor, async |tx| tx.clients_to_plan(digest, until, 200).await).await?;
+            transact(db, &actor, async |tx| tx.clients_to_plan(digest, until, wanted).await).await?;
         if due.is_empty() {
             return Ok(planned);
         }
-        for id in due {
-            transact(db, &actor, async |tx| match tx.lock_client(id).await? {
-                Some(client) => plan_client(tx, &actor, &client).await.map(|_| ()),
-                None => Ok::<(), StoreError>(()),
-            })
-            .await?;
-            planned += 1;
-        }
+        planned += due.len();
+        // Two hands: while one waits for the database, the other asks the rulebook.
+        let (left, right) = due.split_at(due.len().div_ceil(2));
+        let (left, right) =
+            join(catch_up_clients(db, &actor, left), catch_up_clients(db, &actor, right)).await;
+        left.and(right)?;
     }
+}
+
+async fn catch_up_clients(db: &dyn Database, actor: &Actor, ids: &[ClientId]) -> Result<(), StoreError> {
+    for ids in ids.chunks(AT_ONCE) {
+        transact(db, actor, async |tx| {
+            let clients = tx.lock_clients(ids).await?;
+            let policy = load_policy(tx).await?;
+            plan_clients(tx, actor, &clients, Rulebook::shipped(), &policy).await.map(|_| ())
+        })
+        .await?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub trait Clients: Send {
     async fn client(&mut self, id: ClientId) -> Result<Option<Client>, StoreError>;
     /// One client, held against other writers until the transaction ends.
     async fn lock_client(&mut self, id: ClientId) -> Result<Option<Client>, StoreError>;
+    /// Several clients, held against other writers until the transaction ends; in the order of their ids.
+    async fn lock_clients(&mut self, ids: &[ClientId]) -> Result<Vec<Client>, StoreError>;
     /// Makes a client; the id inside is ignored.
     async fn insert_client(&mut self, client: &Client) -> Result<ClientId, StoreError>;
     /// Saves the scalar fields if the version is still the one inside; `Stale` otherwise. Bumps the version.
@@ -72,6 +74,13 @@ pub trait Clients: Send {
     async fn facts_of(&mut self, client: ClientId) -> Result<Vec<Fact>, StoreError>;
     /// Sets a fact from a date; replaces the value of the same date.
     async fn set_fact(&mut self, client: ClientId, fact: &Fact, at: Instant) -> Result<(), StoreError>;
+    /// Sets several facts of a client, no key with the same date twice.
+    async fn set_facts(&mut self, client: ClientId, facts: &[Fact], at: Instant) -> Result<(), StoreError> {
+        for fact in facts {
+            self.set_fact(client, fact, at).await?;
+        }
+        Ok(())
+    }
     /// Takes back the value of one date, as an undone import does.
     async fn unset_fact(&mut self, client: ClientId, key: &str, from: Date) -> Result<(), StoreError>;
 
@@ -89,7 +98,12 @@ pub trait Clients: Send {
     async fn remove_event(&mut self, client: ClientId, id: ClientEventId) -> Result<bool, StoreError>;
 
     /// Remembers with which rule library and until when the filings were planned.
-    async fn mark_planned(&mut self, client: ClientId, digest: &str, until: Date) -> Result<(), StoreError>;
+    async fn mark_planned(
+        &mut self,
+        clients: &[ClientId],
+        digest: &str,
+        until: Date,
+    ) -> Result<(), StoreError>;
     /// Lets every client of the firm be planned anew, after a decision about a return.
     async fn forget_plans(&mut self) -> Result<(), StoreError>;
     /// Clients planned with another rule library, or not far enough, or never: the next to plan.

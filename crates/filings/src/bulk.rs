@@ -94,7 +94,7 @@ mod tests {
         let mut store = MemoryFilings::default();
         let client = Id::new(5);
         let new = ["2026-27Q1", "2026-27Q2", "2026-27Q3"].map(|key| new_filing(client, key));
-        store.add_filings(&new, actor(Role::Analyst).at).await.unwrap();
+        store.add_filings(&new.each_ref(), actor(Role::Analyst).at).await.unwrap();
         let mut ids: Vec<FilingId> =
             store.filings_of(client, false).await.unwrap().iter().map(|f| f.id).collect();
         ids.sort();

@@ -292,7 +292,7 @@ mod tests {
     async fn with_one() -> (MemoryFilings, FilingId) {
         let mut store = MemoryFilings::default();
         let client = Id::new(5);
-        store.add_filings(&[new_filing(client, "2026-27Q2")], actor(Role::Analyst).at).await.unwrap();
+        store.add_filings(&[&new_filing(client, "2026-27Q2")], actor(Role::Analyst).at).await.unwrap();
         let id = store.filings_of(client, false).await.unwrap()[0].id;
         (store, id)
     }

@@ -128,8 +128,10 @@ pub trait Filings: Send {
     async fn lock_filings(&mut self, ids: &[FilingId]) -> Result<Vec<Filing>, StoreError>;
     /// All filings of a client, withdrawn ones too; held against other writers when `lock`.
     async fn filings_of(&mut self, client: ClientId, lock: bool) -> Result<Vec<Filing>, StoreError>;
+    /// All filings of several clients, withdrawn ones too, held against other writers.
+    async fn filings_of_clients(&mut self, clients: &[ClientId]) -> Result<Vec<Filing>, StoreError>;
     /// Adds obligations; one that is already there is left alone.
-    async fn add_filings(&mut self, filings: &[NewFiling], at: Instant) -> Result<(), StoreError>;
+    async fn add_filings(&mut self, filings: &[&NewFiling], at: Instant) -> Result<(), StoreError>;
     /// Saves dates, assignee and state if the version is still the one inside; `Stale` otherwise. `why` freezes the
     /// steps when a filing closes.
     async fn save_filing(

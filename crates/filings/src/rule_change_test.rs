@@ -33,7 +33,7 @@ async fn only_filings_of_later_periods_move() {
     let old = book(&version("2020-01-01", "", 15));
     let first = reconcile(client, Vec::new(), plan(&old), date!(2026 - 04 - 01), &policy, &old, &[]);
     let mut store = MemoryFilings::default();
-    store.add_filings(&first.added, Instant::UNIX_EPOCH).await.expect("added");
+    store.add_filings(&first.added.iter().collect::<Vec<_>>(), Instant::UNIX_EPOCH).await.expect("added");
     let existing = store.filings_of(client, false).await.expect("read");
     assert_eq!(existing.len(), 12, "March to February fall due in the year");
 

@@ -4,7 +4,7 @@ use super::check::{CheckedRow, RowPlan, check};
 use super::report::{Issue, Report};
 use super::sheets::Sheets;
 use super::upload::load;
-use super::write_row::{Batch, Written, write_row};
+use super::write_row::{Batch, Left, Written, write_row};
 use super::{ImportError, request_id};
 use crate::database::{Database, Tx, transact};
 use crate::planning::load_policy;
@@ -16,8 +16,8 @@ use rulebook::Rulebook;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Rows in one transaction.
-const BATCH: usize = 50;
+/// Rows in one transaction: they share the statements that plan their clients.
+const BATCH: usize = 200;
 
 /// Accepts the checked rows; [`run_commit`] writes them. Rows with errors are left out when `accept_partial`.
 pub async fn start_commit(
@@ -223,13 +223,15 @@ async fn write(
         let file_name = import.file_name.clone();
         let batch = Batch { rules: Rulebook::shipped(), policy: &policy, file_name: &file_name };
         let mut done: Vec<ImportRow> = Vec::with_capacity(rows.len());
+        let mut to_do = Left::default();
         for row in rows {
-            match write_row(tx, actor, row, &batch).await? {
+            match write_row(tx, actor, row, &batch, &mut to_do).await? {
                 Written::Row(written) => done.push(written),
                 Written::Nothing => {}
                 Written::Refused(message) => next.report.commit_issues.push(late_issue(row, message)),
             }
         }
+        to_do.finish(tx, actor, &batch).await?;
         tx.add_import_rows(id, &done).await?;
         next.report.counts.created += done.iter().filter(|row| row.created).count();
         next.report.counts.updated += done.iter().filter(|row| !row.created).count();

@@ -3,7 +3,7 @@
 use super::before::Before;
 use super::{ImportError, request_id};
 use crate::database::{Database, transact};
-use crate::planning::{load_policy, plan_client_with};
+use crate::planning::{load_policy, plan_clients};
 use clients::{ImportState, StoredImport};
 use kernel::id::{ClientId, ImportId};
 use kernel::journal::Change;
@@ -42,23 +42,24 @@ pub async fn undo(db: &dyn Database, actor: &Actor, id: ImportId) -> Result<Stor
             tx.delete_clients(some).await?;
         }
         let rules = Rulebook::shipped();
-        let mut restored = 0;
+        let mut restored = Vec::new();
         for row in rows.iter().filter(|row| !row.created) {
             let Some(before) = row.before.as_ref().and_then(Before::from_json) else { continue };
             let Some(client) = before.restore(tx, row.client, actor.at).await? else { continue };
             let text = format!("put back as before the import of {}", import.file_name);
             let entry = Change::new("clients.restore", "client", client.id.get(), text);
             tx.record(entry.on_client(client.id)).await?;
-            plan_client_with(tx, actor, &client, rules, &policy).await?;
-            restored += 1;
+            restored.push(client);
         }
+        plan_clients(tx, actor, &restored, rules, &policy).await?;
         import.state = ImportState::Undone;
         import.undone_at = Some(actor.at);
         tx.save_import(&import, actor.at).await?;
         let text = format!(
-            "undid the import of {}: {} clients removed, {restored} put back",
+            "undid the import of {}: {} clients removed, {} put back",
             import.file_name,
-            made.len()
+            made.len(),
+            restored.len()
         );
         tx.record(Change::new("imports.undo", "import", id.get(), text)).await?;
         Ok(import)

@@ -1,10 +1,10 @@
-//! Writes one checked row: makes the client or changes it, and plans its filings once.
+//! Writes checked rows: makes each client or changes it; then plans all of them together.
 
 use super::before::{Before, Scalars};
 use super::check::{CheckedRow, RowPlan, new_client};
 use crate::database::Tx;
 use crate::facts::EVER;
-use crate::planning::plan_client_with;
+use crate::planning::plan_clients;
 use clients::draft::{as_json, changes};
 use clients::import::{RowChange, changes_for};
 use clients::{Client, Duplicate, Fact, ImportRow, name_key};
@@ -14,12 +14,36 @@ use kernel::journal::Change;
 use kernel::{Actor, FieldErrors, Id, StoreError};
 use rulebook::Rulebook;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// What every row of a batch shares.
 pub(crate) struct Batch<'a> {
     pub(crate) rules: &'a Rulebook,
     pub(crate) policy: &'a Policy,
     pub(crate) file_name: &'a str,
+}
+
+/// What the rows of a batch leave to be done once for all of them.
+#[derive(Default)]
+pub(crate) struct Left {
+    /// Clients to plan.
+    clients: BTreeMap<ClientId, Client>,
+    entries: Vec<Change>,
+}
+
+impl Left {
+    /// Writes the journal entries and plans the clients.
+    pub(crate) async fn finish<T: Tx + ?Sized>(
+        self,
+        tx: &mut T,
+        actor: &Actor,
+        batch: &Batch<'_>,
+    ) -> Result<(), StoreError> {
+        tx.record_all(self.entries).await?;
+        let clients: Vec<Client> = self.clients.into_values().collect();
+        plan_clients(tx, actor, &clients, batch.rules, batch.policy).await?;
+        Ok(())
+    }
 }
 
 /// What became of a row.
@@ -38,10 +62,11 @@ pub(crate) async fn write_row<T: Tx + ?Sized>(
     actor: &Actor,
     row: &CheckedRow,
     batch: &Batch<'_>,
+    left: &mut Left,
 ) -> Result<Written, StoreError> {
     match row.plan {
-        RowPlan::Create => create(tx, actor, row, batch).await,
-        RowPlan::Update(id) => update(tx, actor, row, id, batch).await,
+        RowPlan::Create => create(tx, actor, row, batch, left).await,
+        RowPlan::Update(id) => update(tx, actor, row, id, batch, left).await,
         RowPlan::Unchanged(_) | RowPlan::Refused => Ok(Written::Nothing),
     }
 }
@@ -51,6 +76,7 @@ async fn create<T: Tx + ?Sized>(
     actor: &Actor,
     row: &CheckedRow,
     batch: &Batch<'_>,
+    left: &mut Left,
 ) -> Result<Written, StoreError> {
     let today = actor.today();
     let new = match new_client(row, today).checked(today) {
@@ -88,9 +114,12 @@ async fn create<T: Tx + ?Sized>(
     for contact in &new.contacts {
         tx.add_contact(client.id, contact).await?;
     }
-    for (key, value) in &row.data.facts {
-        let fact = Fact { key: key.clone(), value: Some(value.clone()), valid_from: EVER };
-        tx.set_fact(client.id, &fact, actor.at).await?;
+    let facts = row.data.facts.iter();
+    let facts: Vec<Fact> = facts
+        .map(|(key, value)| Fact { key: key.clone(), value: Some(value.clone()), valid_from: EVER })
+        .collect();
+    if !facts.is_empty() {
+        tx.set_facts(client.id, &facts, actor.at).await?;
     }
     for event in &row.events {
         tx.add_event(client.id, event, actor.user, actor.at).await?;
@@ -99,9 +128,10 @@ async fn create<T: Tx + ?Sized>(
     let entry = Change::new("clients.create", "client", client.id.get(), text)
         .on_client(client.id)
         .with(None, Some(Value::Object(as_json(&client))));
-    tx.record(entry).await?;
-    plan_client_with(tx, actor, &client, batch.rules, batch.policy).await?;
-    Ok(Written::Row(done(row, &client, true, None)))
+    left.entries.push(entry);
+    let written = done(row, &client, true, None);
+    left.clients.insert(client.id, client);
+    Ok(Written::Row(written))
 }
 
 async fn update<T: Tx + ?Sized>(
@@ -110,6 +140,7 @@ async fn update<T: Tx + ?Sized>(
     row: &CheckedRow,
     id: ClientId,
     batch: &Batch<'_>,
+    left: &mut Left,
 ) -> Result<Written, StoreError> {
     let gone = || Ok(Written::Refused("The client was removed in the meantime.".to_owned()));
     if tx.lock_client(id).await?.is_none() {
@@ -152,11 +183,12 @@ async fn update<T: Tx + ?Sized>(
     for event in &change.events {
         before.added_events.push(tx.add_event(id, event, actor.user, actor.at).await?.get());
     }
-    tx.record(entry(row, &record.client, &change, batch)).await?;
+    left.entries.push(entry(row, &record.client, &change, batch));
+    let written = done(row, &after, false, before.to_json());
     if change.scalars || change.moves_filings_beside_scalars() {
-        plan_client_with(tx, actor, &after, batch.rules, batch.policy).await?;
+        left.clients.insert(id, after);
     }
-    Ok(Written::Row(done(row, &after, false, before.to_json())))
+    Ok(Written::Row(written))
 }
 
 /// The journal entry: which fields, and their values before and after.

@@ -55,6 +55,10 @@ impl Clients for MemoryClients {
         self.client(id).await
     }
 
+    async fn lock_clients(&mut self, ids: &[ClientId]) -> Result<Vec<Client>, StoreError> {
+        Ok(self.clients.values().filter(|client| ids.contains(&client.id)).cloned().collect())
+    }
+
     async fn insert_client(&mut self, client: &Client) -> Result<ClientId, StoreError> {
         let id = Id::new(self.next());
         let stored = Client { id, version: 1, updated_at: client.created_at, ..client.clone() };
@@ -212,8 +216,13 @@ impl Clients for MemoryClients {
         Ok(own && self.events.remove(&id).is_some())
     }
 
-    async fn mark_planned(&mut self, client: ClientId, digest: &str, until: Date) -> Result<(), StoreError> {
-        self.plans.insert(client, (digest.to_owned(), until));
+    async fn mark_planned(
+        &mut self,
+        clients: &[ClientId],
+        digest: &str,
+        until: Date,
+    ) -> Result<(), StoreError> {
+        self.plans.extend(clients.iter().map(|client| (*client, (digest.to_owned(), until))));
         Ok(())
     }
 

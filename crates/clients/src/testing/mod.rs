@@ -64,12 +64,12 @@ async fn plans<T: Clients + ?Sized>(store: &mut T, at: Instant) {
     let some = expect(store.clients_to_plan("rules-1", near, 2).await, "planning some");
     assert_eq!(some.len(), 2, "no more than asked for");
 
-    expect(store.mark_planned(one, "rules-1", far).await, "marking");
-    expect(store.mark_planned(two, "rules-1", near).await, "marking");
+    expect(store.mark_planned(&[one], "rules-1", far).await, "marking");
+    expect(store.mark_planned(&[two], "rules-1", near).await, "marking");
     assert_eq!(to_plan(store, "rules-1", near).await, [three], "the last planned day counts as planned");
     assert_eq!(to_plan(store, "rules-1", far).await, [two, three], "not far enough");
     assert_eq!(to_plan(store, "rules-2", near).await, [one, two, three], "another rule library");
-    expect(store.mark_planned(two, "rules-1", far).await, "marking again");
+    expect(store.mark_planned(&[two], "rules-1", far).await, "marking again");
     assert_eq!(to_plan(store, "rules-1", far).await, [three]);
     expect(store.forget_plans().await, "forgetting");
     assert_eq!(to_plan(store, "rules-1", near).await, [one, two, three], "forgotten");
