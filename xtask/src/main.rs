@@ -28,7 +28,8 @@ cargo xtask <command>
   tidy                         the house rules: arrows between crates, file sizes, migrations, ...
   deny                         licences, banned and duplicate dependencies
   gen [--check]                write (or compare) the generated files
-  bench                        release build and benchmarks
+  bench [--size full|tenth|both] [--seconds N]
+                               the speed table: the server in release against pgbench (both sizes by default)
   fuzz [TARGET] [--seconds N]  libFuzzer on the pack parser, the evaluator, identifiers and the importer
   new-migration NAME           the next numbered migration from the template
 ";

@@ -114,6 +114,8 @@ fn allowed(user: &str, used: &str, dev: bool) -> bool {
         "testkit" => used != "api",
         // Throws bytes at the doors; nothing uses it.
         "fuzzing" => base || domain || used == "app" || used == "adapter_sheets",
+        // Measures from outside: the programs run, the texts and rules are read.
+        "bench" => used == "rulebook" || used == "adapter_postgres",
         _ if DOMAINS.contains(&user) => base,
         _ if user.starts_with("adapter_") => base || domain || used == "app" || (dev && adapter),
         // A crate this table does not know has no arrows until somebody decides.

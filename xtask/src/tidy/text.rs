@@ -68,7 +68,7 @@ fn machine_paths() -> Vec<String> {
 fn rust_lines(file: &File, found: &mut Vec<String>) {
     let path = file.path.as_str();
     let test_file = path.contains("/tests/") || path.contains("/examples/") || path.contains("/benches/");
-    let tool = path.starts_with("xtask/") || path.starts_with("crates/testkit/");
+    let tool = ["xtask/", "crates/testkit/", "crates/bench/"].iter().any(|dir| path.starts_with(dir));
     let config = path.starts_with("crates/api/src/config") || path.ends_with("build.rs");
     let transactions = path.starts_with("crates/app/src/transact")
         || path == "crates/app/src/database.rs"
@@ -91,6 +91,7 @@ fn rust_lines(file: &File, found: &mut Vec<String>) {
             say("names an adapter; only main.rs and wiring do");
         }
         if inner(path)
+            && !tool
             && !test_file
             && ["#[tokio::main]", "tokio_postgres", "actix_web"].iter().any(|w| code.contains(w))
         {

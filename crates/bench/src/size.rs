@@ -1,0 +1,70 @@
+//! All measurements at one size.
+
+use crate::args::{Args, Size};
+use crate::report::{Column, Line};
+use crate::server::Place;
+use crate::{data, dates, import, load, planning, reads};
+use std::time::{Duration, Instant};
+
+/// Who signs in.
+const EMAIL: &str = "bench@firm.example";
+
+/// Makes the firm, measures, takes everything away again.
+pub async fn measure(args: &Args, size: Size) -> Result<Column, String> {
+    let begin = Instant::now();
+    let say = |text: &str| eprintln!("[{:>5.1} s] {}: {text}", begin.elapsed().as_secs_f64(), size.name);
+    say("making the cluster");
+    let place = Place::new(&args.server, &args.scratch)?;
+    let password = place.create_firm("Bench", EMAIL)?;
+    let server = place.serve().await?;
+    let db = place.owner().await?;
+    let tenant = data::one(&db, "SELECT min(id) FROM tenants").await?;
+    say("making clients");
+    let firm = data::clients(&db, tenant, size.clients, true).await?;
+    say("making filings");
+    data::filings(&db, firm, size).await?;
+    drop(db);
+    server.stop().await;
+
+    say("starting on the existing cluster");
+    let server = place.serve().await?;
+    let mut ready = vec![server.ready_after];
+    let cookie = load::sign_in(place.port, EMAIL, &password).await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let idle = server.memory().0;
+    say("reading");
+    let mut lines = reads::measure(args, size, firm, &place, &server, &cookie).await?;
+    let loaded = server.memory().1;
+    server.stop().await;
+
+    say("planning");
+    lines.extend(planning::measure(&place, size.clients).await?);
+    lines.extend(dates::measure());
+
+    say("importing");
+    let server = place.serve().await?;
+    ready.push(server.ready_after);
+    lines.extend(import::measure(&place, &server, &cookie).await?);
+    server.stop().await;
+
+    // The quickest of the starts: the others share the machine with what went before.
+    let ready = ready.iter().min().map_or(0.0, |d| d.as_secs_f64() * 1000.0);
+    lines.push(plain("resident memory, idle", idle, "MB", "80", "40", -80.0));
+    lines.push(plain("resident memory, highest under the reads", loaded, "MB", "250", "150", -250.0));
+    lines.push(plain("start to ready on an existing cluster", ready, "ms", "500 ms", "", -500.0));
+    say("done");
+    let rows = format!("{} clients, {} filings", size.clients, size.clients * size.filings_per_client);
+    Ok(Column { name: size.name, rows, lines })
+}
+
+/// A line without a yardstick.
+pub fn plain(
+    work: &'static str,
+    ours: f64,
+    unit: &'static str,
+    least: &'static str,
+    aim: &'static str,
+    bound: f64,
+) -> Line {
+    Line { work, ours, unit, judged: ours, least, aim, bound, ..Line::default() }
+}
