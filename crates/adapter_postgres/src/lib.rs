@@ -12,6 +12,7 @@ mod config;
 mod counting;
 mod database;
 mod error;
+mod feeds;
 mod filing_views;
 mod filings;
 mod filings_bulk;

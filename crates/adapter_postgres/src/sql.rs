@@ -31,6 +31,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::clients::STATEMENTS,
         crate::closing::STATEMENTS,
         crate::database::STATEMENTS,
+        crate::feeds::STATEMENTS,
         crate::filings::STATEMENTS,
         crate::filings_bulk::STATEMENTS,
         crate::idempotency::STATEMENTS,

@@ -1,7 +1,8 @@
 //! Every route, and the OpenAPI document that is made from them.
 
 use crate::{
-    auth, calendar, clients, filings, imports, library, notices, relaxations, search, system, today, views,
+    auth, calendar, clients, feeds, filings, imports, library, notices, relaxations, search, system, today,
+    views,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -33,6 +34,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(filings::configure)
         .configure(calendar::configure)
         .configure(relaxations::configure)
+        .configure(feeds::configure)
         .configure(today::configure)
         .configure(views::configure)
         .service(search::search)

@@ -1,5 +1,6 @@
 //! What a transaction can do, and the only place that begins and ends one for a request.
 
+use crate::feeds::CalendarFeeds;
 use crate::idempotency::IdempotencyKeys;
 use crate::notices::Notices;
 use crate::search::Search;
@@ -25,6 +26,7 @@ pub trait Tx:
     + Filings
     + FilingViews
     + CalendarViews
+    + CalendarFeeds
     + Alerts
     + Relaxations
     + IdempotencyKeys
@@ -45,6 +47,7 @@ impl<T> Tx for T where
         + Filings
         + FilingViews
         + CalendarViews
+        + CalendarFeeds
         + Alerts
         + Relaxations
         + IdempotencyKeys

@@ -4,6 +4,7 @@ pub mod clients;
 pub mod database;
 pub mod escalation;
 pub mod facts;
+pub mod feeds;
 pub mod filings;
 pub mod filings_bulk;
 pub mod idempotency;

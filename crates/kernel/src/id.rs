@@ -95,6 +95,8 @@ kinds! {
     Entry => EntryId,
     /// A list that a person keeps under a name.
     SavedView => SavedViewId,
+    /// A calendar link that somebody subscribes to.
+    CalendarFeed => CalendarFeedId,
     /// Something a person was told inside the product.
     Notice => NoticeId,
 }

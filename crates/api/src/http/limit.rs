@@ -8,11 +8,15 @@ use std::time::Duration;
 
 type Keyed = RateLimiter<String, DashMapStateStore<String>, DefaultClock>;
 
-/// The two budgets: signing in, and everything else.
+/// Fetches of one calendar link in 60 seconds. Programs come by every few hours; a person presses "refresh" a few times.
+const FEED: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
+
+/// The budgets: signing in, calendar links, and everything else.
 #[derive(Debug)]
 pub struct Limits {
     sign_in: Keyed,
     general: Keyed,
+    feed: Keyed,
     clock: DefaultClock,
 }
 
@@ -22,6 +26,7 @@ impl Limits {
         Self {
             sign_in: RateLimiter::keyed(per_minute(sign_in)),
             general: RateLimiter::keyed(per_minute(general)),
+            feed: RateLimiter::keyed(per_minute(FEED)),
             clock: DefaultClock::default(),
         }
     }
@@ -36,10 +41,16 @@ impl Limits {
         self.take(&self.general, key)
     }
 
+    /// Takes one from the budget of a calendar link, or says how many seconds to wait.
+    pub fn feed(&self, key: &str) -> Result<(), u64> {
+        self.take(&self.feed, key)
+    }
+
     /// Forgets keys that are back to full, so that memory follows the active callers.
     pub fn tidy(&self) {
         self.sign_in.retain_recent();
         self.general.retain_recent();
+        self.feed.retain_recent();
     }
 
     fn take(&self, limiter: &Keyed, key: &str) -> Result<(), u64> {

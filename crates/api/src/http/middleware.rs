@@ -2,6 +2,7 @@
 
 use super::caller::COOKIE;
 use super::error::{ApiError, REQUEST_ID};
+use crate::feeds::link::hidden;
 use crate::state::AppState;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -67,6 +68,7 @@ pub async fn around<B: MessageBody + 'static>(
     metrics::histogram!("http_request_seconds", &labels[..2]).record(took.as_secs_f64());
     if is_api {
         let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let path = hidden(&path);
         tracing::info!(%request_id, %method, %path, status, ms, "request");
     }
     Ok(response)

@@ -22,6 +22,8 @@ pub struct Ids {
     relaxation: i64,
     session: i64,
     view: i64,
+    feed: i64,
+    feed_path: String,
 }
 
 /// One request.
@@ -39,7 +41,7 @@ pub struct Sample {
 }
 
 /// Answers 401 to nobody: they are the way in, or say how the process is.
-pub const PUBLIC: &[&str] = &["login", "forgot_password", "reset_password", "live", "ready"];
+pub const PUBLIC: &[&str] = &["login", "forgot_password", "reset_password", "live", "ready", "fetch_feed"];
 
 /// Operations that change only the caller's own account, or nothing at all; a viewer may.
 pub const VIEWER_MAY: &[&str] = &[
@@ -87,6 +89,9 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     let view = json!({ "name": "Quokka view", "query": { "q": "quokka", "view": "all" } });
     let view = person.post("/api/saved-views", view).await.is(201).id();
     let relaxed = person.post("/api/relaxations", circular("MCA-AOC4", "Quokka Circular 7")).await.is(201);
+    let feed = json!({ "name": "Due dates", "scope": { "clientId": [client] } });
+    let feed = person.post("/api/calendar/feeds", feed).await.is(201).json;
+    let feed_path = feed["url"].as_str().and_then(|url| Some(&url[url.find("/api/")?..])).unwrap().to_owned();
     let sessions = person.get("/api/auth/sessions").await.is(200).json;
     Ids {
         client,
@@ -99,13 +104,27 @@ pub async fn populate(person: &Person<'_>) -> Ids {
         relaxation: relaxed.id(),
         session: sessions["items"][0]["id"].as_i64().unwrap(),
         view,
+        feed: feed["feed"]["id"].as_i64().unwrap(),
+        feed_path,
     }
 }
 
 /// Requests for every operation, in an order in which each can succeed for the firm that owns the ids.
 pub fn samples(ids: &Ids) -> Vec<Sample> {
-    let Ids { client, registration, contact, event, filing, import, fresh_import, relaxation, session, view } =
-        ids;
+    let Ids {
+        client,
+        registration,
+        contact,
+        event,
+        filing,
+        import,
+        fresh_import,
+        relaxation,
+        session,
+        view,
+        feed,
+        feed_path,
+    } = ids;
     let mut all = Vec::new();
     let mut add = |operation, method, path: String, body| {
         all.push(Sample { operation, method, path, body, upload: None });
@@ -134,6 +153,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("list_filings", get.clone(), format!("/api/return-filings?view=all&clientId={client}"), None);
     add("export_filings", get.clone(), "/api/return-filings/export?format=csv".into(), None);
     add("get_filing", get.clone(), format!("/api/return-filings/{filing}"), None);
+    add("list_feeds", get.clone(), "/api/calendar/feeds".into(), None);
+    add("fetch_feed", get.clone(), feed_path.clone(), None);
     add("list_views", get.clone(), "/api/saved-views".into(), None);
     add("search", get.clone(), "/api/search?q=quokka".into(), None);
     add("list_notices", get.clone(), "/api/notices?unread=true".into(), None);
@@ -154,6 +175,10 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("set_default_view", put.clone(), default, Some(json!({ "on": true })));
     let renamed = json!({ "name": "Quokka again" });
     add("change_view", patch.clone(), format!("/api/saved-views/{view}"), Some(renamed));
+    let feeds = json!({ "name": "RBI", "scope": { "regulator": ["RBI"] }, "alarmDays": 3 });
+    add("create_feed", post.clone(), "/api/calendar/feeds".into(), Some(feeds));
+    add("renew_feed", post.clone(), format!("/api/calendar/feeds/{feed}/link"), None);
+    add("revoke_feed", delete.clone(), format!("/api/calendar/feeds/{feed}"), None);
     add("remove_view", delete.clone(), format!("/api/saved-views/{view}"), None);
     add("read_notices", post.clone(), "/api/notices/read".into(), Some(json!({ "all": true })));
     let facts = json!({ "code": "DNBS01", "facts": { "reference_date": "2026-09-30" } });
