@@ -140,6 +140,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/feed/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calendar behind a link, as iCalendar. Needs no session: whoever has the link may read it. Answers 304 to a
+         *     calendar program that has it already.
+         */
+        get: operations["fetch_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own calendar links that have not ended. */
+        get: operations["list_feeds"];
+        put?: never;
+        /** Make a calendar link. The answer shows it, once. Client names in it need `clients.export`. */
+        post: operations["create_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a calendar link at once. */
+        delete: operations["revoke_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/feeds/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new link for the same calendar. The old one ends at once. */
+        post: operations["renew_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar/matrix": {
         parameters: {
             query?: never;
@@ -1533,6 +1605,20 @@ export interface components {
              */
             trackFrom?: string | null;
         };
+        /** @description A calendar link to be made. */
+        CreateFeedBody: {
+            /**
+             * Format: int32
+             * @description Remind so many days before, at nine in the morning; absent or null for no reminder.
+             */
+            alarmDays?: number | null;
+            /** @description The calendar's name at the subscriber's. */
+            name: string;
+            /** @description Whose filings. */
+            scope?: components["schemas"]["ScopeDto"];
+            /** @description With the clients' names; needs `clients.export`. */
+            showsNames?: boolean;
+        };
         /** @description A view to be saved. */
         CreateViewBody: {
             /** @description Columns in their order. */
@@ -1713,6 +1799,35 @@ export interface components {
             options: string[];
             title: string;
             unit: string;
+        };
+        /** @description A calendar link, without the link: that is shown once, when it is made. */
+        FeedDto: {
+            /**
+             * Format: int32
+             * @description Days before the due date on which the calendar reminds.
+             */
+            alarmDays?: number | null;
+            /** @description When it was made. */
+            createdAt: components["schemas"]["Ist"];
+            fetchedAt?: components["schemas"]["Ist"] | null;
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description The calendar's name at the subscriber's. */
+            name: string;
+            /** @description When its link was made. */
+            renewedAt: components["schemas"]["Ist"];
+            /** @description Whose filings. */
+            scope: components["schemas"]["ScopeDto"];
+            /** @description With the clients' names; without, a client is its number. */
+            showsNames: boolean;
+        };
+        /** @description The calendar links of one person. */
+        FeedList: {
+            /** @description Newest first. */
+            items: components["schemas"]["FeedDto"][];
         };
         /** @description How many filings each view holds, under the same filter without view and status. */
         FilingCountsDto: {
@@ -2335,6 +2450,13 @@ export interface components {
              * @description The firm, when the address belongs to several.
              */
             tenantId?: number | null;
+        };
+        /** @description A calendar link that was just made: the only time it is shown. */
+        MadeFeed: {
+            /** @description The feed. */
+            feed: components["schemas"]["FeedDto"];
+            /** @description The address for a calendar program. Whoever has it reads the feed. */
+            url: string;
         };
         /** @description Clients against the twelve months of a financial year. */
         Matrix: {
@@ -3008,6 +3130,29 @@ export interface components {
             supersededBy: string[];
             /** @description Name of the return. */
             title: string;
+        };
+        /** @description Whose filings. Values of one field are alternatives, fields are combined; nothing at all is the whole firm. */
+        ScopeDto: {
+            /**
+             * @description Ids, `me` or `none`.
+             * @default []
+             */
+            assigneeId: string[];
+            /**
+             * @description Clients.
+             * @default []
+             */
+            clientId: number[];
+            /**
+             * @description `DNBS01`, ...
+             * @default []
+             */
+            code: string[];
+            /**
+             * @description `RBI`, ...
+             * @default []
+             */
+            regulator: string[];
         };
         /** @description What was found, at most eight of each kind. */
         SearchAnswer: {
@@ -3690,6 +3835,227 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    fetch_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFeedBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeFeed"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revoke_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    renew_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeFeed"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

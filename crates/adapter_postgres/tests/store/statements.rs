@@ -38,6 +38,24 @@ async fn every_statement_names_the_firm_or_is_global() {
     }
 }
 
+/// Subscribed calendars take SEQUENCE from the versions: a date that moves without a new one would stay unseen.
+#[tokio::test]
+async fn whatever_a_calendar_shows_changes_with_a_new_version() {
+    let shown =
+        ["legal_due =", "projected_due =", "lapse_on =", "target_due =", "state =", "filed_on =", "title ="];
+    let mut writers = 0;
+    for statement in all_statements().iter().filter(|s| s.text.contains("UPDATE filings")) {
+        let set = statement.text.split(" FROM ").next().unwrap_or_default();
+        let set = set.split(" WHERE ").next().unwrap_or_default();
+        let words = |column: &str| set.contains(&format!(" {column}"));
+        if shown.iter().any(|column| words(column)) {
+            assert!(set.contains("version + 1"), "{}: {}", statement.name, statement.text);
+            writers += 1;
+        }
+    }
+    assert!(writers >= 3, "{writers}");
+}
+
 #[tokio::test]
 async fn the_relay_sees_pointers_only() {
     let store = Store::new().await;

@@ -9,6 +9,7 @@ mod bulk;
 mod calendar;
 mod clients;
 mod events;
+mod feeds;
 mod filings;
 mod imports;
 mod limits;

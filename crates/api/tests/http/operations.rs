@@ -54,6 +54,9 @@ pub const VIEWER_MAY: &[&str] = &[
     "change_view",
     "remove_view",
     "set_default_view",
+    "create_feed",
+    "renew_feed",
+    "revoke_feed",
     "read_notices",
 ];
 
