@@ -40,7 +40,7 @@ pub async fn around<B: MessageBody + 'static>(
     let token = state.as_ref().filter(|_| is_api).and_then(|state| {
         request.cookie(COOKIE).and_then(|cookie| state.tokens.read(cookie.value(), state.clock.now()))
     });
-    let info = RequestInfo { request_id: request_id.clone(), address: address.clone(), token: token.clone() };
+    let info = RequestInfo { request_id: request_id.clone(), address: address.clone(), token };
     request.extensions_mut().insert(info);
     let refused = match &state {
         Some(state) if is_api => refuse(&request, state, address.as_deref(), token.as_ref()).err(),
