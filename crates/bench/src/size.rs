@@ -38,13 +38,13 @@ pub async fn measure(args: &Args, size: Size) -> Result<Column, String> {
     server.stop().await;
 
     say("planning");
-    lines.extend(planning::measure(&place, size.clients).await?);
+    lines.extend(told(planning::measure(&place, size.clients).await));
     lines.extend(dates::measure());
 
     say("importing");
     let server = place.serve().await?;
     ready.push(server.ready_after);
-    lines.extend(import::measure(&place, &server, &cookie).await?);
+    lines.extend(told(import::measure(&place, &server, &cookie, size).await));
     server.stop().await;
 
     // The quickest of the starts: the others share the machine with what went before.
@@ -55,6 +55,14 @@ pub async fn measure(args: &Args, size: Size) -> Result<Column, String> {
     say("done");
     let rows = format!("{} clients, {} filings", size.clients, size.clients * size.filings_per_client);
     Ok(Column { name: size.name, rows, lines })
+}
+
+/// A measurement that failed is said and costs its own lines only.
+fn told(outcome: Result<Vec<Line>, String>) -> Vec<Line> {
+    outcome.unwrap_or_else(|why| {
+        eprintln!("bench: {why}");
+        vec![Line { work: "a measurement failed", unit: "", note: why, bound: 1.0, ..Line::default() }]
+    })
 }
 
 /// A line without a yardstick.
