@@ -2,6 +2,7 @@
 //! two years, of which a tenth is late.
 
 use crate::args::Size;
+use crate::sweep::TODAY;
 use tokio_postgres::Client;
 
 /// Two firms: one whose filings exist, one whose clients wait to be planned.
@@ -70,7 +71,7 @@ pub async fn clients(db: &Client, tenant: i64, count: i64, planned: bool) -> Res
     Ok(Firm { tenant, first_client: first })
 }
 
-/// The filings of a firm: in a hundred 5 overdue, 5 breached, 38 filed, 2 waived, 47 to come, 3 waiting for an event.
+/// The filings of a firm, with everybody told what is to be told: in a hundred 5 overdue, 5 breached, 38 filed, 2 waived, 47 to come, 3 waiting for an event.
 pub async fn filings(db: &Client, firm: Firm, size: Size) -> Result<(), String> {
     let (t, first) = (firm.tenant, firm.first_client);
     let last = first + size.clients - 1;
@@ -79,6 +80,7 @@ pub async fn filings(db: &Client, firm: Firm, size: Size) -> Result<(), String> 
     let text = format!(
         "INSERT INTO filings (tenant_id, client_id, code, rule_id, regulator, title, materiality, period_key, period_label,
            period_start, period_end, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, breach_after_days,
+           alert_due, alert_rung, breach_on,
            assignee_id, state, filed_on, acknowledgement_no, closed_reason, closed_at, checklist_total, created_at, updated_at)
          SELECT {t}, x.c, x.code, x.code || '@2024-02-27', CASE WHEN x.k % 3 = 0 THEN 'MCA' ELSE 'RBI' END,
            'Return ' || x.code || ' on important financial parameters of the quarter',
@@ -86,13 +88,17 @@ pub async fn filings(db: &Client, firm: Firm, size: Size) -> Result<(), String> 
            '2026-27Q' || x.k, 'Q' || x.k % 4 + 1 || ' FY 2026-27', x.due - 120, x.due - 30,
            CASE WHEN x.kind < 97 THEN x.due END, CASE WHEN x.kind >= 97 THEN x.due END, CASE WHEN x.kind >= 97 THEN 'agm_held' END,
            CASE WHEN x.kind >= 97 THEN x.due - 10 END, CASE WHEN x.kind >= 97 THEN x.due + 20 END, x.due - 2, x.breach,
+           CASE WHEN x.kind < 10 OR x.kind BETWEEN 50 AND 96 THEN x.due END,
+           CASE WHEN x.kind NOT BETWEEN 10 AND 49 AND x.kind < 97 THEN CASE WHEN {TODAY} - x.due > x.breach THEN 6 WHEN x.due < {TODAY} THEN 5
+             WHEN x.due = {TODAY} THEN 4 WHEN x.due = {TODAY} + 1 THEN 3 WHEN x.due <= {TODAY} + 3 THEN 2 WHEN x.due <= {TODAY} + 7 THEN 1 ELSE 0 END ELSE 0 END,
+           CASE WHEN x.kind < 10 AND {TODAY} - x.due > x.breach THEN x.due + x.breach + 1 END,
            (SELECT min(id) FROM users WHERE tenant_id = {t}) + (x.c + x.k) % 20,
            CASE WHEN x.kind < 10 THEN 'open' WHEN x.kind < 48 THEN 'filed' WHEN x.kind < 50 THEN 'waived' WHEN x.kind < 52 THEN 'in_review' ELSE 'open' END,
            CASE WHEN x.kind BETWEEN 10 AND 47 THEN x.due - (x.c % 9)::int + 1 END, CASE WHEN x.kind BETWEEN 10 AND 47 THEN 'ACK' || x.c || x.k END,
            CASE WHEN x.kind BETWEEN 48 AND 49 THEN 'Regulator letter' END, CASE WHEN x.kind BETWEEN 10 AND 49 THEN now() END, 4, now(), now()
          FROM (SELECT c, k, kind, 'DNBS' || lpad(k::text, 2, '0') AS code,
              CASE WHEN c % 10 = 0 THEN 30 WHEN c % 100 = 1 THEN 0 ELSE 7 END AS breach,
-             current_date + (CASE WHEN kind < 5 THEN -1 - (random() * 6)::int WHEN kind < 10 THEN -31 - (random() * 300)::int
+             {TODAY} + (CASE WHEN kind < 5 THEN -1 - (random() * 6)::int WHEN kind < 10 THEN -31 - (random() * 300)::int
                WHEN kind < 50 THEN -1 - (random() * 360)::int ELSE 1 + (random() * 360)::int END) AS due
            FROM (SELECT c, k, (c * 37 + k * 11 + c / 100) % 100 AS kind FROM generate_series({first}, {last}) c, generate_series(1, {each}) k) y) x"
     );

@@ -14,6 +14,7 @@ mod reads;
 mod report;
 mod server;
 mod size;
+mod sweep;
 
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 use crate::data::{self, one, run};
 use crate::report::Line;
 use crate::server::Place;
+use crate::sweep;
 use std::time::{Duration, Instant};
 use tokio_postgres::Client;
 
@@ -17,6 +18,7 @@ pub async fn measure(place: &Place, clients: i64) -> Result<Vec<Line>, String> {
     // The worker looked when it started and looks again in five minutes.
     tokio::time::sleep(Duration::from_millis(500)).await;
     data::clients(&db, planned, clients, false).await?;
+    sweep::done_today(&db, planned).await?;
     run(&db, &["VACUUM ANALYZE clients, client_facts, client_registrations, client_events".into()]).await?;
     drop(db);
     server.stop().await;
@@ -69,6 +71,7 @@ async fn firm(db: &Client, name: &str) -> Result<i64, String> {
 /// The same rows for another firm, from a file; seconds.
 async fn copy(db: &Client, from: i64, clients: i64) -> Result<f64, String> {
     let to = firm(db, "Copied").await?;
+    sweep::done_today(db, to).await?;
     let file = file(db).await?;
     let of_filing = columns(db, "filings", &["tenant_id", "id"]).await?;
     let of_client = columns(db, "clients", &["tenant_id", "owner_id"]).await?;

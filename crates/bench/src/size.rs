@@ -3,7 +3,7 @@
 use crate::args::{Args, Size};
 use crate::report::{Column, Line};
 use crate::server::Place;
-use crate::{data, dates, import, load, planning, reads};
+use crate::{data, dates, import, load, planning, reads, sweep};
 use std::time::{Duration, Instant};
 
 /// Who signs in.
@@ -36,6 +36,9 @@ pub async fn measure(args: &Args, size: Size) -> Result<Column, String> {
     let mut lines = reads::measure(args, size, firm, &place, &server, &cookie).await?;
     let loaded = server.memory().1;
     server.stop().await;
+
+    say("the nightly check");
+    lines.extend(told(sweep::measure(&place, firm.tenant).await));
 
     say("planning");
     lines.extend(told(planning::measure(&place, size.clients).await));
