@@ -278,6 +278,10 @@ pub(crate) fn push_filter(q: &mut Query, filter: &FilingFilter) {
         let or_nobody = if nobody { " OR f.assignee_id IS NULL" } else { "" };
         q.push(&format!(" AND (f.assignee_id = ANY({list}){or_nobody})"));
     }
+    if !filter.held_by.is_empty() {
+        let list = q.bind(filter.held_by.iter().map(|h| h.as_str()).collect::<Vec<_>>());
+        q.push(&format!(" AND {OPEN} AND f.held_by = ANY({list})"));
+    }
     if let Some(from) = filter.due_from {
         let from = q.bind(from);
         q.push(&format!(" AND f.sort_due >= {from}"));

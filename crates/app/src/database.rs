@@ -9,7 +9,8 @@ use crate::views::SavedViews;
 use ::clients::{ClientFile, ClientViews, Clients, Imports};
 use ::filings::alerts::Alerts;
 use ::filings::{
-    CalendarViews, FilingCounts, FilingFilter, FilingRow, FilingSort, FilingViews, Filings, Relaxations,
+    CalendarViews, Custody, FilingCounts, FilingFilter, FilingRow, FilingSort, FilingViews, Filings,
+    PortalLog, Relaxations,
 };
 use async_trait::async_trait;
 use identity::{Accounts, TokenHash};
@@ -27,6 +28,8 @@ pub trait Tx:
     + FilingViews
     + CalendarViews
     + CalendarFeeds
+    + Custody
+    + PortalLog
     + Alerts
     + Relaxations
     + IdempotencyKeys
@@ -48,6 +51,8 @@ impl<T> Tx for T where
         + FilingViews
         + CalendarViews
         + CalendarFeeds
+        + Custody
+        + PortalLog
         + Alerts
         + Relaxations
         + IdempotencyKeys

@@ -2,6 +2,7 @@
 //! entry; the others stay as they are and say why.
 
 use crate::commands::{FilingError, PatchFiling, decide};
+use crate::custody::{Custody, move_of};
 use crate::filing::Filing;
 use crate::ports::Filings;
 use kernel::id::FilingId;
@@ -39,7 +40,7 @@ pub struct BulkOutcome {
 
 /// Applies the changes. A missing permission refuses all of them: it is about the person, not about a filing. The number
 /// of statements does not grow with the number of filings.
-pub async fn patch_filings<T: Filings + Journal + ?Sized>(
+pub async fn patch_filings<T: Filings + Custody + Journal + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     items: Vec<BulkItem>,
@@ -49,6 +50,7 @@ pub async fn patch_filings<T: Filings + Journal + ?Sized>(
     let mut locked: BTreeMap<FilingId, Filing> =
         tx.lock_filings(&ids).await?.into_iter().map(|filing| (filing.id, filing)).collect();
     let (mut outcomes, mut saves, mut entries) = (Vec::with_capacity(items.len()), Vec::new(), Vec::new());
+    let mut moves = Vec::new();
     for BulkItem { id, expected, patch, why, assignee_name } in items {
         // Taken out: a filing that is named twice is changed once.
         let Some(before) = locked.remove(&id) else {
@@ -63,6 +65,7 @@ pub async fn patch_filings<T: Filings + Journal + ?Sized>(
             Ok(Some((after, change))) => {
                 let freeze = if after.is_open() { None } else { why };
                 let saved = Filing { version: after.version + 1, ..after.clone() };
+                moves.extend(move_of(&before, &after, actor.user));
                 saves.push((after, freeze));
                 entries.push(change);
                 Ok((before, saved))
@@ -71,6 +74,7 @@ pub async fn patch_filings<T: Filings + Journal + ?Sized>(
         outcomes.push(BulkOutcome { id, result });
     }
     tx.save_filings(&saves, actor.at).await?;
+    tx.add_moves(&moves, actor.at).await?;
     tx.record_all(entries).await?;
     Ok(outcomes)
 }

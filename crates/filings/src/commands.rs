@@ -1,5 +1,6 @@
 //! Change one filing: assign, set the internal target, file, waive, mark not applicable, reopen.
 
+use crate::custody::{Custody, move_of};
 use crate::filing::{Closure, Filing, FilingState, Proof, Refusal};
 use crate::ports::Filings;
 use crate::status::{FilingStatus, status_on};
@@ -87,7 +88,7 @@ impl From<Refusal> for FilingError {
 
 /// Applies a change. `expected` is the version the caller saw; `why` are today's steps, frozen when it closes.
 /// `assignable` tells whether the new assignee is an active person of the firm.
-pub async fn patch_filing<T: Filings + Journal + ?Sized>(
+pub async fn patch_filing<T: Filings + Custody + Journal + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     id: FilingId,
@@ -103,6 +104,9 @@ pub async fn patch_filing<T: Filings + Journal + ?Sized>(
     };
     let freeze = if after.is_open() { None } else { why };
     tx.save_filing(&after, freeze.as_ref(), actor.at).await?;
+    if let Some(step) = move_of(&before, &after, actor.user) {
+        tx.add_moves(&[step], actor.at).await?;
+    }
     after.version += 1;
     tx.record(change).await?;
     Ok(after)

@@ -1,5 +1,7 @@
 //! For tests only: the port in memory, and the suite that the memory and the database must both pass.
 
+use crate::clock::{Clock, ClockFacts, Holder, Move};
+use crate::custody::{Custody, NewMove};
 use crate::filing::{Closure, Filing, FilingState, Proof};
 use crate::ports::{ChecklistRow, CommentRow, Filings, NewFiling, ReturnSetting};
 use crate::relaxation::Relief;
@@ -7,7 +9,7 @@ use async_trait::async_trait;
 use kernel::id::{ClientId, CommentId, FilingId, UserId};
 use kernel::journal::{Change, Journal};
 use kernel::moment::Instant;
-use kernel::{Id, StoreError};
+use kernel::{Date, Id, StoreError};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use time::macros::date;
@@ -23,6 +25,8 @@ pub struct MemoryFilings {
     pub frozen: BTreeMap<FilingId, Value>,
     /// What was journalled, in order.
     pub journal: Vec<Change>,
+    moves: Vec<(FilingId, Move)>,
+    made: BTreeMap<FilingId, (Instant, Date)>,
     last_id: i64,
 }
 
@@ -63,7 +67,7 @@ impl Filings for MemoryFilings {
         Ok(self.filings.values().filter(|f| clients.contains(&f.client)).cloned().collect())
     }
 
-    async fn add_filings(&mut self, new: &[&NewFiling], _at: Instant) -> Result<(), StoreError> {
+    async fn add_filings(&mut self, new: &[&NewFiling], at: Instant) -> Result<(), StoreError> {
         for n in new {
             let key = (n.client, &n.code, &n.period_key);
             if self.filings.values().any(|f| (f.client, &f.code, &f.period_key) == key) {
@@ -72,6 +76,7 @@ impl Filings for MemoryFilings {
             let id = Id::new(self.next());
             let filing = Filing { id, ..n.as_open() };
             self.filings.insert(id, filing);
+            self.made.insert(id, (at, n.period_end));
         }
         Ok(())
     }
@@ -147,6 +152,73 @@ impl Filings for MemoryFilings {
         self.settings.insert(setting.code.clone(), setting.clone());
         Ok(())
     }
+}
+
+#[async_trait]
+impl Custody for MemoryFilings {
+    async fn add_moves(&mut self, moves: &[NewMove], at: Instant) -> Result<(), StoreError> {
+        for m in moves {
+            let by = m.by.map(|_| String::new());
+            self.moves.push((m.filing, Move { at, to: m.to, reason: m.reason.clone(), by }));
+        }
+        Ok(())
+    }
+
+    async fn clock_facts(&mut self, filing: FilingId) -> Result<Option<ClockFacts>, StoreError> {
+        let moves = self.moves.iter().filter(|(id, _)| *id == filing).map(|(_, m)| m.clone()).collect();
+        let closed_at = self.filings.get(&filing).and_then(|f| f.closed.map(|(_, at)| at));
+        Ok(self.made.get(&filing).map(|(created_at, period_end)| ClockFacts {
+            created_at: *created_at,
+            period_end: *period_end,
+            closed_at,
+            moves,
+        }))
+    }
+
+    async fn clock_facts_of(
+        &mut self,
+        client: ClientId,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<ClockFacts>, StoreError> {
+        let due = |f: &Filing| f.legal_due.or(f.projected_due);
+        let ids: Vec<FilingId> = self
+            .filings
+            .values()
+            .filter(|f| f.client == client && due(f).is_some_and(|due| due >= from && due <= to))
+            .map(|f| f.id)
+            .collect();
+        let mut all = Vec::new();
+        for id in ids {
+            all.extend(self.clock_facts(id).await?);
+        }
+        Ok(all)
+    }
+}
+
+/// What every store of moves must do. `filing` exists since `at`, is open and has not moved.
+///
+/// # Panics
+/// When the store does something else.
+pub async fn custody_contract<T: Custody + ?Sized>(
+    store: &mut T,
+    (client, filing): (ClientId, FilingId),
+    by: UserId,
+    at: Instant,
+) {
+    let days = |n| at + time::Duration::days(n);
+    let step = |to, reason: &str| NewMove { filing, to, reason: reason.into(), by: Some(by) };
+    expect(store.add_moves(&[step(Some(Holder::Client), "papers")], days(2)).await, "to the client");
+    expect(store.add_moves(&[step(Some(Holder::Regulator), "portal")], days(5)).await, "to the regulator");
+    expect(store.add_moves(&[step(None, "closed")], days(6)).await, "the end");
+    let facts = expect(store.clock_facts(filing).await, "reading");
+    let clock = facts.map(|facts| Clock::read(&facts, days(30)));
+    let clock = clock.map(|c| (c.parts[1], c.parts[3], c.elapsed == c.parts.iter().sum::<i64>(), c.holder));
+    assert_eq!(clock, Some((3, 1, true, None)));
+    let (from, to) = (date!(2026 - 04 - 01), date!(2027 - 03 - 31));
+    let year = expect(store.clock_facts_of(client, from, to).await, "the year");
+    assert_eq!(year.iter().filter(|facts| facts.moves.len() == 3).count(), 1);
+    assert!(expect(store.clock_facts(Id::new(i64::MAX)).await, "reading nothing").is_none());
 }
 
 /// An obligation to add: DNBS01 for the second quarter, due 21 Oct 2026, with another period key on request.

@@ -1,5 +1,6 @@
 //! Lists of filings: flat rows straight from the store. The status is derived there by the same dates as in `status`.
 
+use crate::clock::Holder;
 use crate::relaxation::FreeUntil;
 use crate::status::FilingStatus;
 use async_trait::async_trait;
@@ -131,6 +132,8 @@ pub struct FilingFilter {
     pub code: Vec<String>,
     /// Assignees.
     pub assignee: Vec<AssigneeFilter>,
+    /// Open ones in these hands.
+    pub held_by: Vec<Holder>,
     /// Due on or after.
     pub due_from: Option<Date>,
     /// Due on or before.

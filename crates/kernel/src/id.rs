@@ -85,6 +85,8 @@ kinds! {
     ClientEvent => ClientEventId,
     /// One obligation of one client for one period.
     Filing => FilingId,
+    /// An entry about a portal that did not work.
+    PortalProblem => PortalProblemId,
     /// A remark on a filing.
     Comment => CommentId,
     /// A circular that extends due dates, carried out by the firm.

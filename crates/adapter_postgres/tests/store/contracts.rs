@@ -32,6 +32,9 @@ async fn postgres_keeps_the_contract_of_filings() {
         // Written without a plan: the suite wants a client that has no filings.
         let id = tx.insert_client(&client).await?;
         filings::testing::contract(tx, id, people[1], NOW).await;
+        let open = tx.filings_of(id, false).await?.into_iter().find(filings::Filing::is_open);
+        let open = open.map(|f| f.id).unwrap_or_else(|| panic!("an open one is left"));
+        filings::testing::custody_contract(tx, (id, open), people[1], NOW).await;
         Ok::<_, StoreError>(())
     })
     .await

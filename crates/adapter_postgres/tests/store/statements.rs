@@ -81,6 +81,7 @@ async fn the_filing_list_takes_every_filter_and_sort_at_once() {
         client: vec![client, Id::new(99)],
         code: vec!["DNBS01".into()],
         assignee: vec![AssigneeFilter::Nobody, AssigneeFilter::User(store.people[0])],
+        held_by: vec![filings::Holder::Client],
         due_from: Some(date!(2026 - 01 - 01)),
         due_to: Some(date!(2028 - 01 - 01)),
     };

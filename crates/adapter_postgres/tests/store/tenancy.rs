@@ -106,3 +106,21 @@ async fn the_adapter_answers_nothing_of_another_firm() {
     assert_eq!(seen, (None, 0));
     assert!(store.pg.firms_of("admin@second.example").await.unwrap() == [other]);
 }
+
+#[tokio::test]
+async fn evidence_and_moves_are_only_added_and_an_entry_only_struck_through() {
+    let store = Store::new().await;
+    let app = store.db.role_client("zippcrm_app").await;
+    app.batch_execute(&format!("SET app.tenant_id = '{}'", store.tenant)).await.unwrap();
+    for sql in [
+        "UPDATE portal_problems SET what = 'x'",
+        "UPDATE portal_problems SET picture = NULL",
+        "UPDATE portal_problems SET happened_at = now()",
+        "DELETE FROM portal_problems",
+        "UPDATE filing_moves SET at = now()",
+        "DELETE FROM filing_moves",
+    ] {
+        assert_eq!(refused(app.execute(sql, &[]).await), "42501", "{sql}");
+    }
+    assert_eq!(app.execute("UPDATE portal_problems SET struck_reason = 'wrong'", &[]).await.unwrap(), 0);
+}

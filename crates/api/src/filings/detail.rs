@@ -1,7 +1,9 @@
 //! The whole filing: the row, the reasons, the rule, checklist, remarks, timeline, the period before, how it closed.
 
+use super::clock::ClockDto;
 use super::dto::{ChecklistItemDto, CommentDto, FilingDto, RuleRef, StepDto};
 use super::late::LateCostDto;
+use super::portal_log::PortalProblemDto;
 use crate::auth::dto::UserRef;
 use crate::clients::timeline::JournalEntryDto;
 use crate::http::Ist;
@@ -9,7 +11,7 @@ use crate::notices::dto::BreachDto;
 use crate::relaxations::dto::FilingRelaxationDto;
 use ::filings::filing::Proof;
 use ::filings::relaxation::words::{self, Over};
-use ::filings::{Closure, Filing, FilingState, Relaxation, checklist::merged};
+use ::filings::{Clock, Closure, Filing, FilingState, Relaxation, checklist::merged};
 use app::Tx;
 use app::filings::{relaxations_over, rule_of, sheet_of, shipped_checklist, steps_json, steps_of};
 use app::timeline::TimelineOf;
@@ -45,6 +47,10 @@ pub struct FilingDetail {
     pub closure: Option<ClosureDto>,
     /// Breaches that the nightly check recorded, newest first.
     pub breaches: Vec<BreachDto>,
+    /// Who held it, and for how long.
+    pub clock: Option<ClockDto>,
+    /// Portals that did not work, oldest first; struck ones too.
+    pub portal_problems: Vec<PortalProblemDto>,
     /// Somebody set the internal target by hand.
     pub target_overridden: bool,
     /// With a colleague who looks at it first; also while it is late.
@@ -153,6 +159,8 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
         }),
         closure,
         breaches: tx.breaches_of(id).await?.into_iter().map(Into::into).collect(),
+        clock: tx.clock_facts(id).await?.map(|facts| Clock::read(&facts, actor.at).into()),
+        portal_problems: tx.problems_of(id).await?.into_iter().map(Into::into).collect(),
         target_overridden: filing.target_overridden,
         in_review: filing.state == FilingState::InReview,
         relaxations: relaxations.iter().map(Into::into).collect(),

@@ -5,7 +5,7 @@ use crate::http::list::{parse_date, parse_sort, parse_words};
 use crate::http::{ApiError, ErrorBody, ListQuery, PageParams, Ticket};
 use crate::state::AppState;
 use ::filings::views::AssigneeFilter;
-use ::filings::{FilingFilter, FilingSort, FilingStatus, FilingView};
+use ::filings::{FilingFilter, FilingSort, FilingStatus, FilingView, Holder};
 use actix_web::{get, web};
 use app::{Pass, SignedIn};
 use kernel::id::UserId;
@@ -51,6 +51,11 @@ pub struct FilingListQuery {
     #[param(required = false)]
     #[schema(required = false)]
     pub assignee_id: Vec<String>,
+    /// Open ones in the hands of `ours`, `client`, `checker` or `regulator`.
+    #[serde(default)]
+    #[param(required = false)]
+    #[schema(required = false)]
+    pub held_by: Vec<String>,
     /// Due on or after, `YYYY-MM-DD`.
     pub due_from: Option<String>,
     /// Due on or before, `YYYY-MM-DD`.
@@ -106,6 +111,7 @@ impl FilingListQuery {
             client: self.client_id.iter().copied().map(Id::new).collect(),
             code: self.code.clone(),
             assignee: parse_words("assigneeId", &self.assignee_id, assignee)?,
+            held_by: parse_words("heldBy", &self.held_by, Holder::parse)?,
             due_from: from,
             due_to: to,
         })

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod checklist;
+pub mod clock;
 pub mod comments;
 pub mod detail;
 pub mod dto;
@@ -9,6 +10,8 @@ pub mod export;
 pub mod get;
 pub mod late;
 pub mod list;
+pub mod portal_form;
+pub mod portal_log;
 pub mod update;
 
 use crate::http::ApiError;
@@ -26,6 +29,11 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(get::get_filing)
         .service(update::update_filing)
         .service(comments::comment_filing)
+        .service(clock::hand_over_filing)
+        .service(clock::get_client_clock)
+        .service(portal_log::log_portal_problem)
+        .service(portal_log::strike_portal_problem)
+        .service(portal_log::portal_problem_screenshot)
         .service(checklist::add_checklist_item)
         .service(checklist::tick_checklist_item);
 }

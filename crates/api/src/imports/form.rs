@@ -84,7 +84,7 @@ pub fn to_mapping(read: BTreeMap<String, Option<String>>) -> Result<Mapping, Api
 }
 
 /// The bytes of a part; none when there are more than `limit`. The rest is read and dropped then.
-async fn take(part: &mut Field, limit: usize) -> Result<Option<Vec<u8>>, ApiError> {
+pub(crate) async fn take(part: &mut Field, limit: usize) -> Result<Option<Vec<u8>>, ApiError> {
     let mut bytes = Vec::new();
     let mut seen = 0usize;
     while let Some(chunk) = part.try_next().await.map_err(broken)? {
@@ -111,7 +111,7 @@ fn wrong_type(message: &str) -> ApiError {
     ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "import.wrong_type", message)
 }
 
-fn broken(error: impl std::fmt::Display) -> ApiError {
+pub(crate) fn broken(error: impl std::fmt::Display) -> ApiError {
     tracing::info!(%error, "an upload broke off");
     ApiError::unreadable("The upload broke off or is not a form. Send the file again.")
 }

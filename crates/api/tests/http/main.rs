@@ -16,6 +16,7 @@ mod limits;
 mod midnight;
 mod notices;
 mod operations;
+mod portal_log;
 mod relaxations;
 mod system;
 mod views;

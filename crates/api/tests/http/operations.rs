@@ -1,6 +1,6 @@
 //! One working request per operation of the OpenAPI document, on a firm that has something of everything.
 
-use crate::support::{Person, find, form, nbfc};
+use crate::support::{MULTIPART, Person, find, form, nbfc, problem_form};
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ pub struct Ids {
     view: i64,
     feed: i64,
     feed_path: String,
+    problem: i64,
 }
 
 /// One request.
@@ -37,7 +38,7 @@ pub struct Sample {
     /// JSON body.
     pub body: Option<Value>,
     /// A multipart body instead.
-    pub upload: Option<&'static str>,
+    pub upload: Option<Vec<u8>>,
 }
 
 /// Answers 401 to nobody: they are the way in, or say how the process is.
@@ -95,6 +96,8 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     let feed = json!({ "name": "Due dates", "scope": { "clientId": [client] } });
     let feed = person.post("/api/calendar/feeds", feed).await.is(201).json;
     let feed_path = feed["url"].as_str().and_then(|url| Some(&url[url.find("/api/")?..])).unwrap().to_owned();
+    let problem = person.portal_problem(filing, "Quokka portal is down").await.is(201).json;
+    let problem = problem["portalProblems"][0]["id"].as_i64().unwrap();
     let sessions = person.get("/api/auth/sessions").await.is(200).json;
     Ids {
         client,
@@ -109,6 +112,7 @@ pub async fn populate(person: &Person<'_>) -> Ids {
         view,
         feed: feed["feed"]["id"].as_i64().unwrap(),
         feed_path,
+        problem,
     }
 }
 
@@ -127,6 +131,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         view,
         feed,
         feed_path,
+        problem,
     } = ids;
     let mut all = Vec::new();
     let mut add = |operation, method, path: String, body| {
@@ -158,6 +163,11 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("get_filing", get.clone(), format!("/api/return-filings/{filing}"), None);
     add("list_feeds", get.clone(), "/api/calendar/feeds".into(), None);
     add("fetch_feed", get.clone(), feed_path.clone(), None);
+    let problems = format!("/api/return-filings/{filing}/portal-problems");
+    let shown = format!("{problems}/{problem}/screenshot");
+    add("portal_problem_screenshot", get.clone(), shown, None);
+    let clock = format!("/api/clients/{client}/clock?fy=2026-27");
+    add("get_client_clock", get.clone(), clock, None);
     add("list_views", get.clone(), "/api/saved-views".into(), None);
     add("search", get.clone(), "/api/search?q=quokka".into(), None);
     add("list_notices", get.clone(), "/api/notices?unread=true".into(), None);
@@ -170,6 +180,11 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("import_template", get.clone(), "/api/clients/import/template?format=csv".into(), None);
     add("live", get.clone(), "/api/health/live".into(), None);
     add("ready", get, "/api/health/ready".into(), None);
+    let handed = json!({ "to": "client", "reason": "Quokka papers" });
+    let hand_over = format!("/api/return-filings/{filing}/hand-over");
+    add("hand_over_filing", post.clone(), hand_over, Some(handed));
+    let reason = json!({ "reason": "wrong portal" });
+    add("strike_portal_problem", post.clone(), format!("{problems}/{problem}/strike"), Some(reason));
     let many = json!({ "rows": [{ "id": filing }], "change": { "status": "in_review" } });
     add("change_filings", post.clone(), "/api/return-filings/bulk".into(), Some(many));
     let kept = json!({ "name": "Late ones", "query": { "view": "pastDue", "sort": "-dueOn" } });
@@ -256,7 +271,14 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         method: post,
         path: "/api/clients/import".into(),
         body: None,
-        upload: Some(SHEET),
+        upload: Some(form("clients.csv", SHEET).1.into_bytes()),
+    });
+    all.push(Sample {
+        operation: "log_portal_problem",
+        method: Method::POST,
+        path: problems,
+        body: None,
+        upload: Some(problem_form("2026-11-20", "Quokka again")),
     });
     all
 }
@@ -276,11 +298,10 @@ impl Sample {
         if self.method == Method::PATCH {
             request = request.insert_header(("if-match", "\"1\""));
         }
-        match (&self.body, self.upload) {
+        match (&self.body, &self.upload) {
             (Some(body), _) => request.set_json(body),
-            (None, Some(csv)) => {
-                let (kind, body) = form("clients.csv", csv);
-                request.insert_header(("content-type", kind)).set_payload(body)
+            (None, Some(body)) => {
+                request.insert_header(("content-type", MULTIPART)).set_payload(body.clone())
             }
             (None, None) => request,
         }

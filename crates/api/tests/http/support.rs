@@ -54,6 +54,8 @@ pub struct Answer {
     pub status: u16,
     /// Headers.
     pub headers: HeaderMap,
+    /// The body.
+    pub bytes: Vec<u8>,
     /// The body as text.
     pub text: String,
     /// The body as JSON; null when it is none.
@@ -144,7 +146,7 @@ impl TestApp {
         let bytes = test::read_body(response).await;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answer { status, headers, text, json }
+        Answer { status, headers, bytes: bytes.to_vec(), text, json }
     }
 
     /// A GET without a session.
@@ -224,6 +226,21 @@ impl Person<'_> {
             .await
     }
 
+    /// An entry about a portal that did not work on 20 Nov 2026, with a screenshot.
+    pub async fn portal_problem(&self, filing: i64, what: &str) -> Answer {
+        self.multipart(
+            &format!("/api/return-filings/{filing}/portal-problems"),
+            problem_form("2026-11-20", what),
+        )
+        .await
+    }
+
+    /// A multipart body.
+    pub async fn multipart(&self, path: &str, body: Vec<u8>) -> Answer {
+        let request = self.request(Method::POST, path).insert_header(("content-type", MULTIPART));
+        self.send(request.set_payload(body)).await
+    }
+
     /// A client from a body.
     pub async fn client(&self, body: Value) -> Value {
         self.post("/api/clients", body).await.is(201).json
@@ -243,6 +260,28 @@ impl Person<'_> {
         }
         all
     }
+}
+
+/// The kind of the multipart bodies below.
+pub const MULTIPART: &str = "multipart/form-data; boundary=cut";
+
+/// One red pixel, with a text that does not show, and something behind its end.
+pub const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x06tEXtQ\0rock\x0b\x0c\x0d\x0e\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\x03\x01\x01\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82<script>";
+
+/// The form about a portal that did not work, with `PICTURE`.
+pub fn problem_form(on: &str, what: &str) -> Vec<u8> {
+    problem_form_with(on, what, PICTURE)
+}
+
+/// The same with other bytes as the screenshot.
+pub fn problem_form_with(on: &str, what: &str, picture: &[u8]) -> Vec<u8> {
+    let texts = [("on", on), ("time", "10:30"), ("portal", "MCA21 V3"), ("what", what), ("ticketNo", "T-17")];
+    let mut body = String::new();
+    for (name, text) in texts {
+        body += &format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+    }
+    body += "--cut\r\nContent-Disposition: form-data; name=\"screenshot\"; filename=\"s.png\"\r\n\r\n";
+    [body.as_bytes(), picture, b"\r\n--cut--\r\n"].concat()
 }
 
 /// A multipart body with one file.
