@@ -20,6 +20,7 @@ export type FilingRef = Schemas['FilingRef'];
 export type Import = Schemas['ImportDto'];
 export type Filing = Schemas['FilingDto'];
 export type FilingDetail = Schemas['FilingDetail'];
+export type PortalProblem = Schemas['PortalProblemDto'];
 export type LateCost = Schemas['LateCostDto'];
 export type LateLine = Schemas['LateLineDto'];
 /** A merge patch: only what changes is sent, whatever the document marks as required. */

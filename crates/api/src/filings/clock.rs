@@ -129,6 +129,8 @@ pub struct ClientClockQuery {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientClockDto {
+    /// Whose; the short name.
+    client_name: String,
     /// `2026-27`.
     fy: String,
     /// Filings whose clock ran.
@@ -157,9 +159,9 @@ pub async fn get_client_clock(
         Some(text) => FinancialYear::parse(text)
             .ok_or_else(|| ApiError::from(FieldErrors::one("fy", "Write the year as 2026-27.")))?,
     };
-    let all = transact(state.db.as_ref(), actor, async |tx| {
-        tx.client(id).await?.ok_or_else(ApiError::not_found)?;
-        Ok::<_, ApiError>(tx.clock_facts_of(id, year.start(), year.end()).await?)
+    let (client_name, all) = transact(state.db.as_ref(), actor, async |tx| {
+        let client = tx.client(id).await?.ok_or_else(ApiError::not_found)?;
+        Ok::<_, ApiError>((client.short_name, tx.clock_facts_of(id, year.start(), year.end()).await?))
     })
     .await?;
     let clocks: Vec<Clock> =
@@ -171,6 +173,7 @@ pub async fn get_client_clock(
         }
     }
     Ok(web::Json(ClientClockDto {
+        client_name,
         fy: year.key(),
         filings: clocks.len(),
         elapsed_days: parts.iter().sum(),

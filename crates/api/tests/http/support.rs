@@ -265,8 +265,8 @@ impl Person<'_> {
 /// The kind of the multipart bodies below.
 pub const MULTIPART: &str = "multipart/form-data; boundary=cut";
 
-/// One red pixel, with a text that does not show, and something behind its end.
-pub const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x06tEXtQ\0rock\x0b\x0c\x0d\x0e\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\x03\x01\x01\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82<script>";
+/// One red pixel, with the mark of the walk as its palette, a text that does not show, and something behind its end.
+pub const PICTURE: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x0btEXtAuthor\0Rock\xce\xe0\x81A\0\0\0\x06PLTEQuokka\xc8\xfc-\x14\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\x03\x01\x01\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82<script>";
 
 /// The form about a portal that did not work, with `PICTURE`.
 pub fn problem_form(on: &str, what: &str) -> Vec<u8> {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { filingQuery } from '@/api/queries';
-import type { FilingDetail } from '@/api/types';
+import type { FilingDetail, PortalProblem } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
 import { useRecordActions } from '@/app/recordActions';
@@ -16,10 +16,12 @@ import { relativeDue } from '@/lib/format';
 import { isOpen } from '@/lib/status';
 import { Activity } from './Activity';
 import { Checklist } from './Checklist';
+import { ClockCard } from './ClockCard';
 import { ClosureNotice } from './ClosureNotice';
 import { DetailsRail } from './DetailsRail';
 import { FilingActions } from './FilingActions';
 import { LateCostCard } from './LateCostCard';
+import { PortalLog } from './PortalLog';
 import { StageBar } from './StageBar';
 import { WhyCard } from './WhyCard';
 
@@ -27,7 +29,16 @@ const FilingDialogs = lazy(() => import('./dialogs'));
 const ListPosition = lazy(() => import('./ListPosition'));
 const route = getRouteApi('/_app/filings/$filingId');
 
-export type DialogKind = 'filed' | 'waived' | 'not_applicable' | 'assign' | 'target' | 'reopen';
+export type DialogKind =
+  | 'filed'
+  | 'waived'
+  | 'not_applicable'
+  | 'assign'
+  | 'target'
+  | 'reopen'
+  | 'hand_over'
+  | 'portal'
+  | 'strike';
 
 export function FilingPage() {
   const { filingId } = route.useParams();
@@ -49,6 +60,7 @@ function FilingView({ filing }: { filing: FilingDetail }) {
   const me = useMe();
   const can = useCan();
   const [dialog, setDialog] = useState<DialogKind | null>(null);
+  const [entry, setEntry] = useState<PortalProblem | null>(null);
   const close = () => setDialog(null);
   const open = isOpen(filing.status);
   useHotkeys(
@@ -107,16 +119,25 @@ function FilingView({ filing }: { filing: FilingDetail }) {
         <div className="z-stack-lg">
           <WhyCard filing={filing} today={me.today} />
           <Checklist filing={filing} />
+          <PortalLog
+            filing={filing}
+            onLog={() => setDialog('portal')}
+            onStrike={(one) => {
+              setEntry(one);
+              setDialog('strike');
+            }}
+          />
           <Activity filing={filing} />
         </div>
         <div className="z-stack-lg">
           {filing.lateCost && <LateCostCard cost={filing.lateCost} open={open} />}
+          <ClockCard filing={filing} onHandOver={() => setDialog('hand_over')} />
           <DetailsRail filing={filing} today={me.today} onOpen={setDialog} />
         </div>
       </div>
       {dialog && (
         <Suspense fallback={null}>
-          <FilingDialogs dialog={dialog} filing={filing} today={me.today} onClose={close} />
+          <FilingDialogs dialog={dialog} filing={filing} today={me.today} entry={entry} onClose={close} />
         </Suspense>
       )}
     </Page>

@@ -27,6 +27,10 @@ export default function MoreMenu({ filing, onOpen }: { filing: FilingDetail; onO
             {filing.inReview ? 'Take back from review' : 'Send for review'}
           </Menu.Item>
         )}
+        {can('filings.edit') && open && !filing.inReview && (
+          <Menu.Item onClick={() => onOpen('hand_over')}>Hand over: who has it now</Menu.Item>
+        )}
+        {can('filings.edit') && <Menu.Item onClick={() => onOpen('portal')}>Portal not working?</Menu.Item>}
         {can('filings.edit') && open && (
           <Menu.Item onClick={() => onOpen('target')}>Set internal target date</Menu.Item>
         )}
