@@ -12,7 +12,8 @@ use kernel::{Date, PageRequest};
 
 /// Whether a list is that of all overdue filings in the usual order.
 pub(crate) fn is_it(filter: &FilingFilter, sort: &[(FilingSort, bool)]) -> bool {
-    let FilingFilter { ids, view, q, status, regulator, client, code, assignee, due_from, due_to } = filter;
+    let FilingFilter { ids, view, q, status, regulator, client, code, assignee, held_by, due_from, due_to } =
+        filter;
     status.as_slice() == [FilingStatus::Overdue]
         && matches!(sort, [] | [(FilingSort::Due, false)])
         && ids.is_empty()
@@ -22,6 +23,7 @@ pub(crate) fn is_it(filter: &FilingFilter, sort: &[(FilingSort, bool)]) -> bool 
         && client.is_empty()
         && code.is_empty()
         && assignee.is_empty()
+        && held_by.is_empty()
         && due_from.is_none()
         && due_to.is_none()
 }

@@ -108,8 +108,19 @@ impl PgDatabase {
 
 /// Whether an index gives the first rows of the list without passing over many others.
 fn short(filter: &FilingFilter, sort: &[(FilingSort, bool)], page: PageRequest) -> bool {
-    let FilingFilter { ids, view, q, status, regulator, client, code, assignee, due_from: _, due_to: _ } =
-        filter;
+    let FilingFilter {
+        ids,
+        view,
+        q,
+        status,
+        regulator,
+        client,
+        code,
+        assignee,
+        held_by,
+        due_from: _,
+        due_to: _,
+    } = filter;
     let by_due = matches!(sort, [] | [(FilingSort::Due, _)]);
     let of_firm =
         q.is_none() && regulator.is_empty() && code.is_empty() && assignee.is_empty() && client.is_empty();
@@ -118,5 +129,5 @@ fn short(filter: &FilingFilter, sort: &[(FilingSort, bool)], page: PageRequest) 
         ([], None | Some(FilingView::Open | FilingView::PastDue | FilingView::All))
             | ([FilingStatus::Overdue] | [FilingStatus::Breached], None)
     );
-    by_due && of_firm && ids.is_empty() && of_index && page.offset() <= 1_000
+    by_due && of_firm && ids.is_empty() && held_by.is_empty() && of_index && page.offset() <= 1_000
 }
