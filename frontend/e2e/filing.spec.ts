@@ -57,6 +57,44 @@ test('a coming return goes to review and comes back', async ({ page }) => {
   await expect(page.getByText('In review')).toHaveCount(0);
 });
 
+test('a portal that failed is logged, struck through, and the filing waits for the client', async ({ page }) => {
+  await page.goto('/filings?status=upcoming');
+  await settled(page);
+  await page.locator('tbody tr').nth(1).getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/filings\/\d+/);
+  await settled(page);
+  const log = page.getByRole('region', { name: 'Portal not working' });
+  await log.getByRole('button', { name: 'Log a problem' }).click();
+  const dialog = page.getByRole('dialog');
+  await accessible(page);
+  await dialog.getByLabel('Time, IST').fill('00:00');
+  await dialog.getByLabel('Portal', { exact: true }).fill('The portal');
+  await dialog.getByRole('button', { name: 'Log the problem' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('What happened');
+  await dialog.getByLabel('What happened').fill('Error 504 after the upload');
+  // One pixel; the server tells a picture by its bytes.
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
+  const chosen = page.waitForEvent('filechooser');
+  await dialog.getByLabel('Screenshot').click();
+  await (await chosen).setFiles({ name: 'error.png', mimeType: 'image/png', buffer: Buffer.from(pixel, 'base64') });
+  await dialog.getByRole('button', { name: 'Log the problem' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(log.getByText('Error 504 after the upload')).toBeVisible();
+  await expect(log.getByRole('link', { name: /Screenshot/ })).toBeVisible();
+  await log.getByRole('button', { name: /Strike through/ }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('Logged on the wrong filing');
+  await page.getByRole('dialog').getByRole('button', { name: 'Strike through' }).click();
+  await expect(log.getByText(/Struck through by/)).toBeVisible();
+
+  const clock = page.getByRole('region', { name: 'Where the time went' });
+  await clock.getByRole('button', { name: 'Hand over' }).click();
+  await accessible(page);
+  await page.getByRole('dialog').getByLabel('What is waited for').fill('bank statements');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
+  await expect(clock.getByText(/With client since .*bank statements/)).toBeVisible();
+  await accessible(page);
+});
+
 test.describe('with the right to decide', () => {
   test.use({ storageState: DECIDER_SESSION });
 

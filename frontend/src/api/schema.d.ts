@@ -316,6 +316,23 @@ export interface paths {
         patch: operations["update_client"];
         trace?: never;
     };
+    "/api/clients/{id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the time went: days per holder over the filings of a client that are due in a financial year. */
+        get: operations["get_client_clock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{id}/contacts": {
         parameters: {
             query?: never;
@@ -897,6 +914,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/return-filings/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who holds an open filing from now on. Answers the clock. */
+        post: operations["hand_over_filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/return-filings/{id}/portal-problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a portal did not work. Answers the filing. */
+        post: operations["log_portal_problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/return-filings/{id}/portal-problems/{problemId}/screenshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The screenshot of an entry, as a file to save. */
+        get: operations["portal_problem_screenshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/return-filings/{id}/portal-problems/{problemId}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Strike an entry through. It stays readable. Answers the filing. */
+        post: operations["strike_portal_problem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rulebook/evaluate": {
         parameters: {
             query?: never;
@@ -1367,6 +1452,22 @@ export interface components {
             /** @description Where to read it. */
             url?: string | null;
         };
+        /** @description Days per holder over the filings of a client. */
+        ClientClockDto: {
+            /** @description Whose; the short name. */
+            clientName: string;
+            /**
+             * Format: int64
+             * @description Days over all of them; the sum of `parts`.
+             */
+            elapsedDays: number;
+            /** @description Filings whose clock ran. */
+            filings: number;
+            /** @description `2026-27`. */
+            fy: string;
+            /** @description Days per holder. */
+            parts: components["schemas"]["HeldDays"][];
+        };
         /** @description How many clients there are in each state, under the same filter without the status. */
         ClientCountsDto: {
             /** Format: int64 */
@@ -1489,6 +1590,22 @@ export interface components {
             fy: string;
             /** @description By regulator, return and date. */
             items: components["schemas"]["YearFiling"][];
+        };
+        /** @description The clock of one filing. `elapsedDays` is always the sum of `parts`. */
+        ClockDto: {
+            /**
+             * Format: int64
+             * @description Days while it ran.
+             */
+            elapsedDays: number;
+            /** @description Who holds the filing now; null once it is closed. */
+            holder?: string | null;
+            /** @description Days per holder. */
+            parts: components["schemas"]["HeldDays"][];
+            /** @description Every span, oldest first; empty before the clock runs. */
+            spans: components["schemas"]["SpanDto"][];
+            /** @description When it began to run, or will. */
+            startedAt: components["schemas"]["Ist"];
         };
         /** @description How a filing closed. */
         ClosureDto: {
@@ -1848,12 +1965,15 @@ export interface components {
             breaches: components["schemas"]["BreachDto"][];
             /** @description Shipped items, then the firm's own. */
             checklist: components["schemas"]["ChecklistItemDto"][];
+            clock?: components["schemas"]["ClockDto"] | null;
             closure?: components["schemas"]["ClosureDto"] | null;
             /** @description Remarks, oldest first. */
             comments: components["schemas"]["CommentDto"][];
             /** @description With a colleague who looks at it first; also while it is late. */
             inReview: boolean;
             lateCost?: components["schemas"]["LateCostDto"] | null;
+            /** @description Portals that did not work, oldest first; struck ones too. */
+            portalProblems: components["schemas"]["PortalProblemDto"][];
             previous?: components["schemas"]["PreviousFiling"] | null;
             /** @description Relaxations that give it its date or free it from late cost. */
             relaxations: components["schemas"]["FilingRelaxationDto"][];
@@ -1995,6 +2115,8 @@ export interface components {
             format?: string | null;
             /** @description Due within this financial year, `2026-27`. */
             fy?: string | null;
+            /** @description Open ones in the hands of `ours`, `client`, `checker` or `regulator`. */
+            heldBy?: string[];
             /** @description These filings. */
             id?: number[];
             /**
@@ -2104,10 +2226,27 @@ export interface components {
          * @enum {string}
          */
         GuessConfidence: "exact" | "likely" | "none";
+        /** @description To whom, and why. */
+        HandOverBody: {
+            /** @description What is waited for, or why it is back. */
+            reason: string;
+            /** @description `ours`, `client` or `regulator`; the checker has it by sending it for review. */
+            to: string;
+        };
         /** @description How it is. */
         Health: {
             status: string;
             version: string;
+        };
+        /** @description Days in one hand. */
+        HeldDays: {
+            /**
+             * Format: int64
+             * @description Midnights in India while they held it.
+             */
+            days: number;
+            /** @description `ours`, `client`, `checker` or `regulator`. */
+            holder: string;
         };
         /** @description One holiday. */
         HolidayDto: {
@@ -2639,6 +2778,48 @@ export interface components {
             /** @description Open ones that stay. */
             unchanged: number;
         };
+        /** @description An entry about a portal that did not work. */
+        PortalProblemDto: {
+            /** @description Who wrote it down. */
+            by: components["schemas"]["UserRef"];
+            /** @description When it happened. */
+            happenedAt: components["schemas"]["Ist"];
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description Which portal. */
+            portal: string;
+            /** @description When. */
+            recordedAt: components["schemas"]["Ist"];
+            screenshot?: components["schemas"]["ScreenshotDto"] | null;
+            struck?: components["schemas"]["StruckDto"] | null;
+            /** @description The helpdesk's ticket. */
+            ticketNo?: string | null;
+            /** @description What happened. */
+            what: string;
+        };
+        /** @description The form. */
+        PortalProblemForm: {
+            /** @description `true`: nothing can be done until the portal works, so the clock goes to the regulator. */
+            holdsUp?: string | null;
+            /** @description The day in India, `YYYY-MM-DD`. */
+            on: string;
+            /** @description Which portal. */
+            portal: string;
+            /**
+             * Format: binary
+             * @description PNG or JPEG, at most 5 MB. It is kept without what does not show.
+             */
+            screenshot?: string | null;
+            /** @description The helpdesk's ticket. */
+            ticketNo?: string | null;
+            /** @description The time in India, `HH:MM`. */
+            time: string;
+            /** @description What happened. */
+            what: string;
+        };
         /** @description One's own settings. */
         PreferencesDto: {
             /** @description Alerts that may be muted in the daily mail, or not. A breach and a licence at stake always come. */
@@ -3154,6 +3335,18 @@ export interface components {
              */
             regulator: string[];
         };
+        /** @description A screenshot as it is kept. */
+        ScreenshotDto: {
+            /** @description `png` or `jpeg`. */
+            kind: string;
+            /** @description SHA-256 of the bytes, in hexadecimal digits. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+        };
         /** @description What was found, at most eight of each kind. */
         SearchAnswer: {
             clients: components["schemas"]["FoundClientDto"][];
@@ -3182,6 +3375,23 @@ export interface components {
         SessionList: {
             items: components["schemas"]["SessionDto"][];
         };
+        /** @description A stretch of time in one hand. */
+        SpanDto: {
+            /** @description Who moved it there. */
+            by?: string | null;
+            /**
+             * Format: int64
+             * @description Midnights between the two.
+             */
+            days: number;
+            /** @description From. */
+            from: components["schemas"]["Ist"];
+            /** @description Whose; null while the clock stood. */
+            holder?: string | null;
+            /** @description Why it began. */
+            reason: string;
+            to?: components["schemas"]["Ist"] | null;
+        };
         /** @description How many filings have a status. */
         StatusCount: {
             /** Format: int64 */
@@ -3197,6 +3407,10 @@ export interface components {
             text: string;
             /** @description What came out, for example a date; none when the step only informs. */
             value?: string | null;
+        };
+        /** @description Why an entry no longer counts. */
+        StrikeBody: {
+            reason: string;
         };
         /** @description The figures. */
         Strip: {
@@ -3216,6 +3430,15 @@ export interface components {
             filedTotal: number;
             /** Format: int64 */
             pastDue: number;
+        };
+        /** @description An entry that turned out wrong; it stays readable. */
+        StruckDto: {
+            /** @description When. */
+            at: components["schemas"]["Ist"];
+            /** @description Who struck it through. */
+            by?: string | null;
+            /** @description Why. */
+            reason: string;
         };
         /** @description The firm. */
         TenantRef: {
@@ -4584,6 +4807,62 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_client_clock: {
+        parameters: {
+            query?: {
+                /** @description Filings due in this financial year, `2026-27`; the present one when nothing is said. */
+                fy?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientClockDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6120,6 +6399,8 @@ export interface operations {
                 code?: string[];
                 /** @description Ids, `me` or `none`. */
                 assigneeId?: string[];
+                /** @description Open ones in the hands of `ours`, `client`, `checker` or `regulator`. */
+                heldBy?: string[];
                 /** @description Due on or after, `YYYY-MM-DD`. */
                 dueFrom?: string;
                 /** @description Due on or before, `YYYY-MM-DD`. */
@@ -6257,6 +6538,8 @@ export interface operations {
                 code?: string[];
                 /** @description Ids, `me` or `none`. */
                 assigneeId?: string[];
+                /** @description Open ones in the hands of `ours`, `client`, `checker` or `regulator`. */
+                heldBy?: string[];
                 /** @description Due on or after, `YYYY-MM-DD`. */
                 dueFrom?: string;
                 /** @description Due on or before, `YYYY-MM-DD`. */
@@ -6598,6 +6881,264 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    hand_over_filing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    log_portal_problem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PortalProblemForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    portal_problem_screenshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                problemId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    strike_portal_problem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                problemId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

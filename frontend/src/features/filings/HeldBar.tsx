@@ -5,17 +5,16 @@ import { holderLabel } from './holders';
 
 export function HeldBar({ parts }: { parts: { holder: string; days: number }[] }) {
   const shown = parts.filter((part) => part.days > 0);
+  if (shown.length === 0) return null;
   return (
     <>
-      {shown.length > 0 && (
-        <div className={classes.bar} aria-hidden="true">
-          {shown.map((part) => (
-            <i key={part.holder} data-holder={part.holder} style={{ flexGrow: part.days }} />
-          ))}
-        </div>
-      )}
+      <div className={classes.bar} aria-hidden="true">
+        {shown.map((part) => (
+          <i key={part.holder} data-holder={part.holder} style={{ flexGrow: part.days }} />
+        ))}
+      </div>
       <ul className={classes.words}>
-        {(shown.length > 0 ? shown : parts.slice(0, 1)).map((part) => (
+        {shown.map((part) => (
           <li key={part.holder}>
             <i data-holder={part.holder} aria-hidden="true" />
             {holderLabel(part.holder)} <span className="num">{plural(part.days, 'day')}</span>
