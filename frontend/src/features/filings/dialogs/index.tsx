@@ -14,7 +14,8 @@ type Props = {
   dialog: DialogKind;
   filing: FilingDetail;
   today: string;
-  entry: PortalProblem | null;
+  /** The entry to strike through. */
+  entry?: PortalProblem | null;
   onClose: () => void;
 };
 
@@ -25,6 +26,6 @@ export default function FilingDialogs({ dialog, filing, today, entry, onClose }:
   if (dialog === 'reopen') return <ReopenDialog filing={filing} onClose={onClose} />;
   if (dialog === 'hand_over') return <HandOverDialog filing={filing} onClose={onClose} />;
   if (dialog === 'portal') return <PortalProblemDialog filing={filing} today={today} onClose={onClose} />;
-  if (dialog === 'strike') return entry && <StrikeDialog filing={filing} entry={entry} onClose={onClose} />;
+  if (dialog === 'strike') return entry ? <StrikeDialog filing={filing} entry={entry} onClose={onClose} /> : null;
   return <CloseDialog filing={filing} kind={dialog} onClose={onClose} />;
 }
