@@ -6,7 +6,7 @@ use crate::sql::statements;
 use crate::tx::PgTx;
 use filings::filing::{Lapse, due_on};
 use filings::status::{deciding_day, derive};
-use filings::views::{ClosingRow, TodayFigures};
+use filings::views::{ClosingRow, LateGroup, TodayFigures};
 use filings::{FilingRow, FilingStatus};
 use futures_util::try_join;
 use kernel::id::FilingId;
@@ -48,6 +48,10 @@ statements! {
     WORST_CLIENTS = "SELECT f.client_id, c.short_name, count(*) AS past_due FROM filings f JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id
         WHERE f.tenant_id = $1 AND f.state IN ('open', 'in_review') AND (f.legal_due < $2 OR (f.legal_due IS NULL AND f.lapse_on < $2 AND f.lapse_due < $2)) AND ($3::bigint IS NULL OR f.assignee_id = $3)
         GROUP BY f.client_id, c.short_name ORDER BY 3 DESC, 2 LIMIT 5";
+    LATE_GROUPS = "SELECT f.code, f.rule_id, d.due, f.free_relaxation_id, f.free_until, f.free_recounts, count(*) AS n
+        FROM filings f CROSS JOIN LATERAL (SELECT CASE WHEN f.legal_due IS NULL AND f.lapse_on < $2 THEN f.lapse_due ELSE f.legal_due END AS due) d
+        WHERE f.tenant_id = $1 AND f.state IN ('open', 'in_review') AND (f.legal_due < $2 OR (f.legal_due IS NULL AND f.lapse_on < $2 AND f.lapse_due < $2)) AND ($3::bigint IS NULL OR f.assignee_id = $3)
+        GROUP BY f.code, f.rule_id, d.due, f.free_relaxation_id, f.free_until, f.free_recounts";
 }
 
 impl PgTx {
@@ -88,11 +92,12 @@ impl PgTx {
         let tenant = self.tenant();
         let by_day: [&(dyn tokio_postgres::types::ToSql + Sync); 3] = [&tenant, &today, &scope];
         let by_year: [&(dyn tokio_postgres::types::ToSql + Sync); 3] = [&tenant, &fy_start, &scope];
-        let (open, filed, days, worst) = try_join!(
+        let (open, filed, days, worst, late) = try_join!(
             self.query_one(FIGURES, &by_day),
             self.query_one(FILED_FIGURES, &by_year),
             self.query(DAYS, &by_day),
             self.query(WORST_CLIENTS, &by_day),
+            self.query(LATE_GROUPS, &by_day),
         )?;
         Ok(TodayFigures {
             past_due: col(&open, "past_due")?,
@@ -117,8 +122,19 @@ impl PgTx {
                     Ok((Id::new(col(row, "client_id")?), col(row, "short_name")?, col(row, "past_due")?))
                 })
                 .collect::<Result<_, StoreError>>()?,
+            late: late.iter().map(late_group).collect::<Result<_, _>>()?,
         })
     }
+}
+
+fn late_group(row: &Row) -> Result<LateGroup, StoreError> {
+    Ok(LateGroup {
+        code: col(row, "code")?,
+        rule_id: col(row, "rule_id")?,
+        due: col(row, "due")?,
+        free: free(row)?,
+        count: col(row, "n")?,
+    })
 }
 
 /// One row; the status comes from the same function that the domain uses.

@@ -7,6 +7,7 @@ use crate::state::AppState;
 use ::filings::views::AssigneeFilter;
 use ::filings::{FilingFilter, FilingRow, FilingSort, FilingView};
 use actix_web::{get, web};
+use app::today::{LateSum, LateSums};
 use app::transact;
 use kernel::period::FinancialYear;
 use kernel::{Date, FieldErrors, PageRequest, Permission, StoreError};
@@ -61,6 +62,31 @@ pub struct Strip {
     filed_on_time_pct: Option<String>,
     filed_on_time: i64,
     filed_total: i64,
+    /// What everything past due costs, at most: by law, without the clients' own facts, by currency with rupees first.
+    late_cost: Vec<LateSumDto>,
+    /// Filings past due of which no amount is known.
+    late_unpriced: i64,
+}
+
+/// Late cost in one currency.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LateSumDto {
+    /// ISO 4217 code.
+    currency: String,
+    /// So far, at most.
+    total: String,
+    /// What one more day adds, at most.
+    per_day: String,
+    /// Of how many filings.
+    filings: i64,
+}
+
+impl From<LateSum> for LateSumDto {
+    fn from(sum: LateSum) -> Self {
+        let (total, per_day) = (sum.total.to_string(), sum.per_day.to_string());
+        Self { currency: sum.currency, total, per_day, filings: sum.filings }
+    }
 }
 
 /// One column of the deadlines strip.
@@ -159,6 +185,7 @@ pub async fn get_today(
         }
     }
     let rules = Rulebook::shipped();
+    let late_sums = LateSums::of(&figures.late, rules, today);
     let days = (-9..=24)
         .map(|offset| {
             let date = plus(offset);
@@ -176,7 +203,7 @@ pub async fn get_today(
         .collect();
     Ok(web::Json(Today {
         as_of: today,
-        sentence: app::today::sentence(&figures),
+        sentence: app::today::sentence(&figures, &late_sums),
         strip: Strip {
             past_due: figures.past_due,
             breached: figures.breached,
@@ -186,6 +213,8 @@ pub async fn get_today(
             filed_on_time_pct: percent(figures.filed_on_time, figures.filed_total),
             filed_on_time: figures.filed_on_time,
             filed_total: figures.filed_total,
+            late_unpriced: late_sums.unpriced,
+            late_cost: late_sums.sums.into_iter().map(Into::into).collect(),
         },
         days,
         groups,

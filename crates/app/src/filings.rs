@@ -4,16 +4,30 @@ use crate::database::Tx;
 use crate::planning::load_sheet;
 use filings::commands::NewState;
 use filings::relaxation::words::{self, Over};
+use filings::relaxation::{FreeUntil, cost_counts_from};
 use filings::{Filing, FilingError, PatchFiling, Relaxation, patch_filing};
 use kernel::id::{FilingId, RelaxationId};
 use kernel::{Actor, Date, FieldErrors, StoreError};
 use rulebook::{EventRef, FactSheet, Query, Rule, Rulebook, Step};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The rule that dated a filing; the newest of the code when that version is gone.
 pub fn rule_of<'a>(rules: &'a Rulebook, code: &str, rule_id: &str) -> Option<&'a Rule> {
     rules.rule(rule_id).or_else(|| rules.versions(code).pop())
+}
+
+/// What one more day of lateness costs at most, by law and without the client's own facts; none when no day has a price or a
+/// relaxation charges nothing on that day.
+pub fn cost_per_day(
+    rules: &Rulebook,
+    (code, rule_id): (&str, &str),
+    due: Date,
+    free: Option<FreeUntil>,
+    on: Date,
+) -> Option<(Decimal, String)> {
+    rule_of(rules, code, rule_id)?.cost_per_day(cost_counts_from(due, free, on)?, on)
 }
 
 /// The shipped checklist of a filing.

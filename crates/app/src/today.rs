@@ -1,22 +1,103 @@
-//! The sentence on the start page: the most urgent true thing first, two facts at most.
+//! The start page: what everything past due costs, and the sentence with the most urgent true thing first, two facts at most.
 
-use filings::views::TodayFigures;
+use crate::filings::rule_of;
+use filings::relaxation::cost_counts_from;
+use filings::views::{LateGroup, TodayFigures};
+use kernel::Date;
+use rulebook::{FactSheet, Rulebook, money_words};
+use rust_decimal::Decimal;
+
+/// Late cost in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateSum {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// So far, at most.
+    pub total: Decimal,
+    /// What one more day adds, at most.
+    pub per_day: Decimal,
+    /// Of how many filings.
+    pub filings: i64,
+}
+
+/// Late cost of everything past due, by law and without the clients' own facts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LateSums {
+    /// By currency, rupees first.
+    pub sums: Vec<LateSum>,
+    /// Filings past due of which the law names no amount, or none that is known without facts of the client.
+    pub unpriced: i64,
+}
+
+impl LateSums {
+    /// Adds up. A group is priced once, however many filings it has.
+    pub fn of(groups: &[LateGroup], rules: &Rulebook, today: Date) -> Self {
+        let mut found = Self::default();
+        let facts = FactSheet::new();
+        for group in groups {
+            // Nothing is charged under a relief, and that is known.
+            let Some(from) = cost_counts_from(group.due, group.free, today) else { continue };
+            let cost = rule_of(rules, &group.code, &group.rule_id)
+                .map(|rule| rule.late_cost(&facts, from, today))
+                .filter(|cost| !cost.total().is_zero() || !cost.per_day.is_zero());
+            let Some(cost) = cost else {
+                found.unpriced += group.count;
+                continue;
+            };
+            let times = Decimal::from(group.count);
+            let (total, per_day) = (cost.total().saturating_mul(times), cost.per_day.saturating_mul(times));
+            match found.sums.iter_mut().find(|sum| sum.currency == cost.currency) {
+                Some(sum) => {
+                    sum.total = sum.total.saturating_add(total);
+                    sum.per_day = sum.per_day.saturating_add(per_day);
+                    sum.filings += group.count;
+                }
+                None => {
+                    found.sums.push(LateSum { currency: cost.currency, total, per_day, filings: group.count })
+                }
+            }
+        }
+        found
+            .sums
+            .sort_by(|a, b| (a.currency != RUPEES, &a.currency).cmp(&(b.currency != RUPEES, &b.currency)));
+        found
+    }
+
+    /// Rupees that one more day adds; none when it adds nothing.
+    fn rupees_a_day(&self) -> Option<Decimal> {
+        self.sums
+            .iter()
+            .find(|sum| sum.currency == RUPEES)
+            .map(|sum| sum.per_day)
+            .filter(|sum| !sum.is_zero())
+    }
+}
+
+/// What most laws charge in.
+pub(crate) const RUPEES: &str = "INR";
 
 /// Answers the question the user came with.
-pub fn sentence(figures: &TodayFigures) -> String {
+pub fn sentence(figures: &TodayFigures, late: &LateSums) -> String {
+    let a_day = late
+        .rupees_a_day()
+        .map(|sum| format!(", at up to {} a day", money_words(sum, RUPEES)))
+        .unwrap_or_default();
     let mut facts = Vec::new();
     if figures.due_today > 0 {
         facts.push(format!("{} due before midnight.", count(figures.due_today, "filing is", "filings are")));
     }
     if figures.breached > 0 && figures.breached == figures.past_due {
-        facts.push(format!("{} breached.", count(figures.breached, "filing is", "filings are")));
+        facts.push(format!("{} breached{a_day}.", count(figures.breached, "filing is", "filings are")));
     } else if figures.past_due > 0 {
         let breached = if figures.breached > 0 {
             format!(", {} of them breached", figures.breached)
         } else {
             String::new()
         };
-        facts.push(format!("{} past due{breached}.", count(figures.past_due, "filing is", "filings are")));
+        facts.push(format!(
+            "{} past due{breached}{a_day}.",
+            count(figures.past_due, "filing is", "filings are")
+        ));
     }
     if figures.due_tomorrow > 0 {
         facts.push(format!("{} due tomorrow.", count(figures.due_tomorrow, "filing is", "filings are")));
@@ -44,6 +125,9 @@ fn count(n: i64, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use filings::relaxation::FreeUntil;
+    use kernel::Id;
+    use time::macros::date;
 
     #[test]
     fn the_most_urgent_comes_first_and_two_facts_are_enough() {
@@ -56,12 +140,43 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(
-            sentence(&figures),
+            sentence(&figures, &LateSums::default()),
             "Two filings are due before midnight. Four filings are past due, 1 of them breached."
         );
         assert_eq!(
-            sentence(&TodayFigures::default()),
+            sentence(&TodayFigures::default(), &LateSums::default()),
             "Nothing is due in the next seven days and nothing is past due."
         );
+    }
+    fn group(code: &str, due: Date, count: i64) -> LateGroup {
+        LateGroup { code: code.into(), rule_id: String::new(), due, free: None, count }
+    }
+
+    #[test]
+    fn a_group_costs_as_often_as_it_has_filings() {
+        let rules = Rulebook::shipped();
+        let (due, today) = (date!(2026 - 10 - 30), date!(2026 - 11 - 9));
+        // Companies Act 2013, section 403: 100 rupees for each day of delay, at least.
+        let one = LateSums::of(&[group("MCA-AOC4", due, 1)], rules, today);
+        let [sum] = one.sums.as_slice() else { panic!("{one:?}") };
+        assert!(sum.total >= Decimal::from(1_000) && sum.per_day >= Decimal::from(100), "{sum:?}");
+        let three = LateSums::of(&[group("MCA-AOC4", due, 2), group("MCA-AOC4", due, 1)], rules, today);
+        assert_eq!(three.sums[0].total, sum.total * Decimal::from(3));
+        assert_eq!((three.sums[0].per_day, three.sums[0].filings), (sum.per_day * Decimal::from(3), 3));
+        let figures = TodayFigures { past_due: 3, ..Default::default() };
+        let words = money_words(three.sums[0].per_day, RUPEES);
+        assert_eq!(
+            sentence(&figures, &three),
+            format!("Three filings are past due, at up to {words} a day.")
+        );
+    }
+
+    #[test]
+    fn a_relief_costs_nothing_and_a_return_without_a_price_is_counted_apart() {
+        let (due, today) = (date!(2026 - 10 - 30), date!(2026 - 11 - 9));
+        let free = FreeUntil { by: Id::new(1), until: today, recounts: true };
+        let relieved = LateGroup { free: Some(free), ..group("MCA-AOC4", due, 4) };
+        let sums = LateSums::of(&[relieved, group("NO-SUCH", due, 2)], Rulebook::shipped(), today);
+        assert_eq!(sums, LateSums { sums: Vec::new(), unpriced: 2 });
     }
 }

@@ -193,6 +193,23 @@ pub struct TodayFigures {
     pub days: Vec<(Date, [i64; 4])>,
     /// Clients with most past due.
     pub by_client: Vec<(ClientId, String, i64)>,
+    /// What is past due, by all that decides what a day of it costs.
+    pub late: Vec<LateGroup>,
+}
+
+/// Filings past due that cost the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateGroup {
+    /// `DNBS01`.
+    pub code: String,
+    /// Version of the rule.
+    pub rule_id: String,
+    /// The due date in force.
+    pub due: Date,
+    /// Relief from late cost.
+    pub free: Option<FreeUntil>,
+    /// How many.
+    pub count: i64,
 }
 
 /// Lists and figures of filings.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 /// `₹10,000 and ₹100 a day after the first, at most ₹2,00,000`.
 pub(crate) fn amount(cost: &Cost, reduction: Option<&Reduction>) -> String {
-    let coin = |amount: Decimal| money(amount, &cost.currency);
+    let coin = |amount: Decimal| money_words(amount, &cost.currency);
     let mut parts = Vec::new();
     if !cost.base.is_zero() {
         parts.push(coin(cost.base));
@@ -53,12 +53,12 @@ fn bands(cost: &Cost) -> String {
         .map(|b| {
             let what = match &cost.scale {
                 Some(_) => format!("{} times the normal fee", b.times.normalize()),
-                None => money(b.times, &cost.currency),
+                None => money_words(b.times, &cost.currency),
             };
             let what = if b.per_day.is_zero() {
                 what
             } else {
-                format!("{what} and {} for each further day", money(b.per_day, &cost.currency))
+                format!("{what} and {} for each further day", money_words(b.per_day, &cost.currency))
             };
             match b.until_day {
                 Some(day) => format!("{what} to day {day}"),
@@ -87,7 +87,8 @@ fn capitalised(text: &str) -> String {
 }
 
 /// `₹2,00,000`; other currencies in thousands: `USD 1,500`.
-fn money(amount: Decimal, currency: &str) -> String {
+/// `₹2,00,000`; other currencies by their code.
+pub fn money_words(amount: Decimal, currency: &str) -> String {
     let plain = amount.normalize().to_string();
     let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
     let rupees = currency == "INR";
@@ -119,8 +120,8 @@ mod tests {
             (1_500_000, "USD", "USD 1,500,000"),
         ];
         for (amount, currency, text) in cases {
-            assert_eq!(money(Decimal::from(amount), currency), text);
+            assert_eq!(money_words(Decimal::from(amount), currency), text);
         }
-        assert_eq!(money(Decimal::new(75, 2), "INR"), "₹0.75");
+        assert_eq!(money_words(Decimal::new(75, 2), "INR"), "₹0.75");
     }
 }

@@ -23,6 +23,7 @@ mod unknown;
 pub use book::Rulebook;
 pub use evaluate::{Due, EvalError, Evaluation, EventRef, Finding, FindingKind, Lapse, Query, Step, Window};
 pub use late::{LateCost, LateLine};
+pub use late_words::money_words;
 pub use law::{
     Calendar, Citation, Cost, CostKind, EventKind, Expr, FactDef, FactKind, FactValue, FromRegistration,
     Holiday, Materiality, PackError, PeriodScheme, Predicate, Quantum, RegistrationDay, Relief, Rule,

@@ -1226,7 +1226,7 @@ export interface components {
              * @description The day on which the check saw that it had ended; none while it stands.
              */
             clearedOn?: string | null;
-            /** @description Why it ended: "filed on 2026-11-20". */
+            /** @description Why it ended: "filed on 20 Nov 2026". */
             clearedWhy?: string | null;
             /**
              * Format: date
@@ -2568,6 +2568,20 @@ export interface components {
             /** @description The formula in words. */
             text: string;
         };
+        /** @description Late cost in one currency. */
+        LateSumDto: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Of how many filings.
+             */
+            filings: number;
+            /** @description What one more day adds, at most. */
+            perDay: string;
+            /** @description So far, at most. */
+            total: string;
+        };
         /** @description Signed in, or which firm. */
         LoginAnswer: {
             /** @description The firms to choose from; send the choice as `tenantId`. */
@@ -3428,6 +3442,13 @@ export interface components {
             filedOnTimePct?: string | null;
             /** Format: int64 */
             filedTotal: number;
+            /** @description What everything past due costs, at most: by law, without the clients' own facts, by currency with rupees first. */
+            lateCost: components["schemas"]["LateSumDto"][];
+            /**
+             * Format: int64
+             * @description Filings past due of which no amount is known.
+             */
+            lateUnpriced: number;
             /** Format: int64 */
             pastDue: number;
         };

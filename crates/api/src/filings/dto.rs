@@ -2,9 +2,8 @@
 
 use crate::auth::dto::UserRef;
 use crate::http::Ist;
-use ::filings::relaxation::cost_counts_from;
 use ::filings::{ChecklistRow, CommentRow, FilingRow, FilingStatus};
-use app::filings::rule_of;
+use app::filings::cost_per_day;
 use kernel::Date;
 use rulebook::Rulebook;
 use serde::Serialize;
@@ -120,10 +119,9 @@ impl FilingDto {
             _ => 0,
         };
         let to_due = row.legal_due.filter(|_| open).map(|due| (due - today).whole_days()).filter(|d| *d >= 0);
-        let cost_per_day = row.legal_due.filter(|_| open).and_then(|due| {
-            let from = cost_counts_from(due, row.free, today)?;
-            let (amount, currency) =
-                rule_of(Rulebook::shipped(), &row.code, &row.rule_id)?.cost_per_day(from, today)?;
+        let a_day = row.legal_due.filter(|_| open).and_then(|due| {
+            let rule = (row.code.as_str(), row.rule_id.as_str());
+            let (amount, currency) = cost_per_day(Rulebook::shipped(), rule, due, row.free, today)?;
             Some(Money { amount: amount.to_string(), currency })
         });
         Self {
@@ -153,7 +151,7 @@ impl FilingDto {
             checklist_total: row.checklist_total,
             breach_after_days: row.breach_after_days,
             materiality: row.materiality,
-            cost_per_day,
+            cost_per_day: a_day,
             waits_for: row.waits_for.map(|event| WaitsFor { title: event_title(&event), event }),
             version: row.version,
             updated_at: Ist(row.updated_at),

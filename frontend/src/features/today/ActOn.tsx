@@ -6,7 +6,7 @@ import { Fragment, type KeyboardEvent, useRef, useState } from 'react';
 import type { Filing, Today } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useMe } from '@/app/me';
-import { DueCell } from '@/components/Cells';
+import { DueCell, LateCostCell } from '@/components/Cells';
 import { EmptyNote } from '@/components/EmptyNote';
 import { StatusBadge } from '@/components/StatusBadge';
 import { formatCount, shortClientName } from '@/lib/format';
@@ -91,13 +91,16 @@ export function ActOn({ groups, today }: { groups: Today['groups']; today: strin
                 <th scope="col">Client</th>
                 <th scope="col">Due</th>
                 <th scope="col">Status</th>
+                <th scope="col" className={classes.money}>
+                  Late cost/day
+                </th>
               </tr>
             </thead>
             <tbody>
               {shown.map((group) => (
                 <Fragment key={group.key}>
                   <tr>
-                    <th scope="rowgroup" colSpan={4}>
+                    <th scope="rowgroup" colSpan={5}>
                       {group.title} <span className="num">{formatCount(group.total)}</span>
                     </th>
                   </tr>
@@ -128,6 +131,9 @@ export function ActOn({ groups, today }: { groups: Today['groups']; today: strin
                         </td>
                         <td>
                           <StatusBadge status={filing.status} />
+                        </td>
+                        <td className={classes.money}>
+                          <LateCostCell filing={filing} />
                         </td>
                       </tr>
                     );

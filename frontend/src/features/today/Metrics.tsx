@@ -4,15 +4,15 @@ import { IconAlertCircle, IconClockHour4, IconHourglassEmpty } from '@tabler/ico
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Today } from '@/api/types';
+import { Money } from '@/components/Cells';
 import type { FilingSearch } from '@/features/filings/search';
-import { addDays, formatCount } from '@/lib/format';
+import { formatCount, formatMoney } from '@/lib/format';
 import classes from './TodayPage.module.css';
 
-type Props = { strip: Today['strip']; today: string; mine: boolean; fy: string };
+type Props = { strip: Today['strip']; mine: boolean; fy: string };
 
-export function Metrics({ strip, today, mine, fy }: Props) {
+export function Metrics({ strip, mine, fy }: Props) {
   const who: FilingSearch = mine ? { assigneeId: ['me'] } : {};
-  const tomorrow = addDays(today, 1);
   return (
     <div className={classes.strip}>
       <Metric
@@ -34,15 +34,6 @@ export function Metrics({ strip, today, mine, fy }: Props) {
         {formatCount(strip.dueIn7Days)}
       </Metric>
       <Metric
-        search={{ ...who, due: `${tomorrow}..${tomorrow}` }}
-        icon={IconClockHour4}
-        tone="warn"
-        label="Due tomorrow"
-        note="by 23:59 IST"
-      >
-        {formatCount(strip.dueTomorrow)}
-      </Metric>
-      <Metric
         search={{ ...who, status: ['awaiting_event'] }}
         icon={IconHourglassEmpty}
         tone="info"
@@ -51,6 +42,7 @@ export function Metrics({ strip, today, mine, fy }: Props) {
       >
         {formatCount(strip.awaitingEvent)}
       </Metric>
+      <LateCost strip={strip} search={{ ...who, view: 'pastDue' }} />
       <Metric
         search={{ ...who, view: 'filed', fy }}
         label={`Filed on time, FY ${fy}`}
@@ -66,6 +58,25 @@ export function Metrics({ strip, today, mine, fy }: Props) {
         )}
       </Metric>
     </div>
+  );
+}
+
+/** What everything past due costs. The first currency is the rupee; what has no known amount is said, not hidden. */
+function LateCost({ strip, search }: { strip: Today['strip']; search: FilingSearch }) {
+  const [first, ...others] = strip.lateCost;
+  const more = others.map((sum) => formatMoney(sum.total, { currency: sum.currency, whole: true })).join(', ');
+  const notes = [
+    first &&
+      !/^0+(\.0+)?$/.test(first.perDay) &&
+      `${formatMoney(first.perDay, { currency: first.currency, whole: true })} more each day`,
+    more && `and ${more}`,
+    strip.lateUnpriced > 0 && `${formatCount(strip.lateUnpriced)} unpriced`,
+  ].filter(Boolean);
+  const note = notes.join(', ') || 'nothing past due costs';
+  return (
+    <Metric search={search} icon={IconClockHour4} tone="danger" label="Late cost so far, at most" note={note}>
+      {first ? <Money amount={first.total} currency={first.currency} /> : <small>none known</small>}
+    </Metric>
   );
 }
 
@@ -88,7 +99,9 @@ function Metric({ search, icon: IconShape, tone, label, note, children }: Metric
       <span className={classes.figure} style={{ display: 'block' }}>
         {children}
       </span>
-      <span className={classes.note}>{note}</span>
+      <span className={`${classes.note} z-clip`} title={note}>
+        {note}
+      </span>
     </Link>
   );
 }

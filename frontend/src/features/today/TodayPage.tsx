@@ -10,7 +10,7 @@ import { EmptyNote } from '@/components/EmptyNote';
 import { PageError } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
 import { After300, PageSkeleton } from '@/components/Skeletons';
-import { formatCount, formatDateLong } from '@/lib/format';
+import { formatCount, formatDateLong, formatInstant, plural } from '@/lib/format';
 import { ActOn } from './ActOn';
 import { DeadlineStrip } from './DeadlineStrip';
 import { Metrics } from './Metrics';
@@ -49,13 +49,30 @@ export function TodayPage() {
         />
       }
     >
-      <Metrics strip={data.strip} today={data.asOf} mine={scope === 'mine'} fy={me.currentFy} />
+      <Metrics strip={data.strip} mine={scope === 'mine'} fy={me.currentFy} />
       <DeadlineStrip days={data.days} today={data.asOf} mine={scope === 'mine'} />
       <div className="z-with-rail">
         <ActOn groups={data.groups} today={data.asOf} />
-        <ByClient rows={data.byClient} />
+        <div className="z-stack-lg">
+          <ByClient rows={data.byClient} />
+          <LastCheck check={data.lastCheck} />
+        </div>
       </div>
     </Page>
+  );
+}
+
+/** What the nightly check did last, so that its silence is seen. */
+function LastCheck({ check }: { check: Today['lastCheck'] }) {
+  return (
+    <p className="z-2 z-small" style={{ margin: 0 }}>
+      {check
+        ? `Last nightly check ${formatInstant(check.finishedAt ?? check.startedAt)}: ${plural(check.alerts, 'alert')}, ${plural(check.breaches, 'breach', 'breaches')} recorded. `
+        : 'The first nightly check runs after midnight. '}
+      <Link to="/notices" search={{}}>
+        Notices
+      </Link>
+    </p>
   );
 }
 
