@@ -18,16 +18,16 @@ statements! {
         FROM unnest($3::bigint[], $4::text[], $5::text[], $6::smallint[], $7::bigint[], $8::date[], $9::text[]) AS n (user_id, kind, severity, rung, filing_id, due_on, text) RETURNING id";
     NOTICES = "SELECT n.id, n.at, n.kind, n.severity, n.rung, n.due_on, n.text, n.read_at, n.filing_id, f.code, f.period_label, f.client_id, c.short_name AS client_name
         FROM notices n LEFT JOIN filings f ON f.tenant_id = n.tenant_id AND f.id = n.filing_id LEFT JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id
-        WHERE n.tenant_id = $1 AND n.user_id = $2 ORDER BY n.at DESC, n.id DESC LIMIT $3 OFFSET $4";
+        WHERE n.tenant_id = $1 AND n.user_id = $2 ORDER BY n.at DESC, n.rung DESC NULLS LAST, n.due_on, n.id LIMIT $3 OFFSET $4";
     UNREAD_NOTICES = "SELECT n.id, n.at, n.kind, n.severity, n.rung, n.due_on, n.text, n.read_at, n.filing_id, f.code, f.period_label, f.client_id, c.short_name AS client_name
         FROM notices n LEFT JOIN filings f ON f.tenant_id = n.tenant_id AND f.id = n.filing_id LEFT JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id
-        WHERE n.tenant_id = $1 AND n.user_id = $2 AND n.read_at IS NULL ORDER BY n.at DESC, n.id DESC LIMIT $3 OFFSET $4";
+        WHERE n.tenant_id = $1 AND n.user_id = $2 AND n.read_at IS NULL ORDER BY n.at DESC, n.rung DESC NULLS LAST, n.due_on, n.id LIMIT $3 OFFSET $4";
     COUNT_NOTICES = "SELECT count(*) AS n FROM notices WHERE tenant_id = $1 AND user_id = $2";
     COUNT_UNREAD = "SELECT count(*) AS n FROM notices WHERE tenant_id = $1 AND user_id = $2 AND read_at IS NULL";
     READ_THESE = "UPDATE notices SET read_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND read_at IS NULL AND id = ANY($4)";
     READ_ALL = "UPDATE notices SET read_at = $3 WHERE tenant_id = $1 AND user_id = $2 AND read_at IS NULL";
-    DIGEST = "SELECT user_id, email, display_name, filing_id, client_name, code, title, period_label, materiality, rung, due_on, coming, overdue, breached FROM (
-          SELECT n.user_id, u.email, u.display_name, n.filing_id, c.short_name AS client_name, f.code, f.title, f.period_label, f.materiality, n.rung, n.due_on,
+    DIGEST = "SELECT user_id, email, display_name, filing_id, client_name, code, rule_id, title, period_label, materiality, rung, due_on, free_relaxation_id, free_until, free_recounts, coming, overdue, breached FROM (
+          SELECT n.user_id, u.email, u.display_name, n.filing_id, c.short_name AS client_name, f.code, f.rule_id, f.title, f.period_label, f.materiality, n.rung, n.due_on, f.free_relaxation_id, f.free_until, f.free_recounts,
             count(*) FILTER (WHERE n.rung < 5) OVER p AS coming, count(*) FILTER (WHERE n.rung = 5) OVER p AS overdue, count(*) FILTER (WHERE n.rung = 6) OVER p AS breached,
             row_number() OVER (PARTITION BY n.user_id ORDER BY n.rung DESC, CASE f.materiality WHEN 'licence_critical' THEN 0 WHEN 'high' THEN 1 ELSE 2 END, n.due_on, n.id) AS place
           FROM notices n JOIN users u ON u.tenant_id = n.tenant_id AND u.id = n.user_id JOIN filings f ON f.tenant_id = n.tenant_id AND f.id = n.filing_id
@@ -136,11 +136,13 @@ fn line(row: &Row) -> Result<DigestLine, StoreError> {
         filing: Id::new(filing),
         client_name: col(row, "client_name")?,
         code: col(row, "code")?,
+        rule_id: col(row, "rule_id")?,
         title: col(row, "title")?,
         period_label: col(row, "period_label")?,
         weight: Weight::of(&materiality),
         rung: word(Rung::from_number(rung), "notices", "rung", filing, &rung.to_string())?,
         due: col(row, "due_on")?,
+        free: crate::filings::free(row)?,
         totals: [col(row, "coming")?, col(row, "overdue")?, col(row, "breached")?],
     })
 }

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use filings::ladder::{Rung, Severity, Weight};
+use filings::relaxation::FreeUntil;
 use kernel::id::{ClientId, FilingId, NoticeId, UserId};
 use kernel::moment::Instant;
 use kernel::{Date, Page, PageRequest, StoreError};
@@ -90,6 +91,8 @@ pub struct DigestLine {
     pub client_name: String,
     /// `DNBS01`.
     pub code: String,
+    /// Version of the rule.
+    pub rule_id: String,
     /// Name of the return.
     pub title: String,
     /// `Q2 FY 2026-27`.
@@ -100,6 +103,8 @@ pub struct DigestLine {
     pub rung: Rung,
     /// The due date it counts from.
     pub due: Date,
+    /// Relief from late cost.
+    pub free: Option<FreeUntil>,
     /// How many lines this person has in all: coming due, overdue, breached.
     pub totals: [i64; 3],
 }
@@ -109,7 +114,7 @@ pub struct DigestLine {
 pub trait Notices: Send {
     /// Writes notices.
     async fn add_notices(&mut self, notices: &[NewNotice], at: Instant) -> Result<(), StoreError>;
-    /// One page of a person's notices, newest first.
+    /// One page of a person's notices: the newest check first, and of one check the most urgent first.
     async fn notices_of(
         &mut self,
         user: UserId,

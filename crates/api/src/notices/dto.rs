@@ -130,7 +130,7 @@ pub struct BreachDto {
     /// The day on which the check saw that it had ended; none while it stands.
     #[schema(value_type = Option<String>, format = Date)]
     pub cleared_on: Option<Date>,
-    /// Why it ended: "filed on 2026-11-20".
+    /// Why it ended: "filed on 20 Nov 2026".
     pub cleared_why: Option<String>,
 }
 

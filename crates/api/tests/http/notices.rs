@@ -39,6 +39,12 @@ async fn a_missed_return_is_told_recorded_and_read() {
             ("T-7".to_owned(), "MCA-MGT7 for FY 2025-26 is due in 7 days, on 27 Nov 2026.".to_owned())
         ]
     );
+    // Of one night the most urgent first.
+    let order = ["Breach", "Overdue", "Due today", "T-1", "T-3", "T-7"];
+    let place = |n: &serde_json::Value| order.iter().position(|rung| n["rung"] == *rung).unwrap();
+    for pair in page["items"].as_array().unwrap().windows(2).filter(|pair| pair[0]["at"] == pair[1]["at"]) {
+        assert!(place(&pair[0]) <= place(&pair[1]), "{pair:#?}");
+    }
     let me = person.get("/api/me").await.is(200).json;
     assert_eq!(me["counters"]["unreadNotices"], page["unread"]);
     let detail = person.get(&path).await.is(200).json;
@@ -51,7 +57,17 @@ async fn a_missed_return_is_told_recorded_and_read() {
             .any(|t| t.starts_with("sent the breach alert on MCA-MGT7 for FY 2025-26, due 27 Nov 2026, to")),
         "{timeline:#?}"
     );
-    assert_eq!(person.get("/api/today").await.is(200).json["lastCheck"]["day"], "2026-12-05");
+    let today = person.get("/api/today").await.is(200).json;
+    assert_eq!(today["lastCheck"]["day"], "2026-12-05");
+    // What a day costs on the start page is the sum of what the rows behind the figure say.
+    let late = person.get("/api/return-filings?view=pastDue&perPage=200").await.is(200).json;
+    let rupees = |money: &serde_json::Value| -> f64 { money.as_str().map_or(0.0, |s| s.parse().unwrap()) };
+    let rows: f64 =
+        late["items"].as_array().unwrap().iter().map(|f| rupees(&f["costPerDay"]["amount"])).sum();
+    let sum = &today["strip"]["lateCost"][0];
+    assert_eq!(sum["currency"], "INR");
+    assert!(rows > 0.0 && (rows - rupees(&sum["perDay"])).abs() < 0.005, "{rows} {sum}");
+    assert!(today["sentence"].as_str().unwrap().contains(", at up to ₹"), "{today}");
     // One by one, then all; other people's are not touched.
     let first = page["items"][0]["id"].as_i64().unwrap();
     let left =

@@ -3,12 +3,17 @@
 use super::count;
 use super::words::list;
 use crate::database::Tx;
+use crate::filings::cost_per_day;
 use crate::notices::DigestLine;
+use crate::today::RUPEES;
 use filings::alerts::RunCounts;
 use filings::ladder::{Rung, Weight};
 use identity::Mail;
 use kernel::moment::{IST, Instant, date_words};
 use kernel::{Actor, Date, StoreError};
+use rulebook::Rulebook;
+use rust_decimal::Decimal;
+use std::cmp::Reverse;
 use std::fmt::Write;
 use time::Time;
 use time::macros::time;
@@ -45,7 +50,7 @@ pub(super) async fn send<T: Tx + ?Sized>(
 /// The mail of one person; `None` without lines.
 fn mail(firm: &str, day: Date, at: Instant, portal_url: &str, lines: &[DigestLine]) -> Option<Mail> {
     let first = lines.first()?;
-    let clients = by_client(lines);
+    let clients = by_client(lines, day);
     let [coming, overdue, breached] = first.totals;
     let mut facts = Vec::new();
     for (n, word) in [(breached, "breached"), (overdue, "overdue"), (coming, "coming due")] {
@@ -72,17 +77,21 @@ fn mail(firm: &str, day: Date, at: Instant, portal_url: &str, lines: &[DigestLin
 
 type ByClient<'a> = Vec<(&'a str, Vec<&'a DigestLine>)>;
 
-/// What comes first: the higher rung, then the heavier return, then the older date.
-fn urgency(line: &DigestLine) -> (std::cmp::Reverse<(Rung, Weight)>, Date, &str, i64) {
-    (std::cmp::Reverse((line.rung, line.weight)), line.due, &line.code, line.filing.get())
+/// What comes first: the higher rung, then the heavier return, then what costs more rupees a day where the law says so (other
+/// currencies cannot be compared), then the older date.
+fn urgency(line: &DigestLine, day: Date) -> (Reverse<(Rung, Weight, Option<Decimal>)>, Date, &str, i64) {
+    let rule = (line.code.as_str(), line.rule_id.as_str());
+    let cost = cost_per_day(Rulebook::shipped(), rule, line.due, line.free, day);
+    let rupees = cost.filter(|(_, currency)| currency == RUPEES).map(|(amount, _)| amount);
+    (Reverse((line.rung, line.weight, rupees)), line.due, &line.code, line.filing.get())
 }
 
 /// Lines by client; the client with the most urgent line first.
-fn by_client(lines: &[DigestLine]) -> ByClient<'_> {
-    let mut sorted: Vec<&DigestLine> = lines.iter().collect();
-    sorted.sort_by(|a, b| urgency(a).cmp(&urgency(b)));
+fn by_client(lines: &[DigestLine], day: Date) -> ByClient<'_> {
+    let mut sorted: Vec<_> = lines.iter().map(|line| (urgency(line, day), line)).collect();
+    sorted.sort_by(|a, b| a.0.cmp(&b.0));
     let mut clients: ByClient<'_> = Vec::new();
-    for line in sorted {
+    for (_, line) in sorted {
         match clients.iter_mut().find(|(name, _)| *name == line.client_name) {
             Some((_, lines)) => lines.push(line),
             None => clients.push((&line.client_name, vec![line])),
@@ -184,6 +193,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use filings::relaxation::FreeUntil;
     use kernel::Id;
     use time::macros::{date, datetime};
 
@@ -199,11 +209,13 @@ mod tests {
             filing: Id::new(filing),
             client_name: client.into(),
             code: "DNBS01".into(),
+            rule_id: String::new(),
             title: "Return".into(),
             period_label: "Q2 FY 2026-27".into(),
             weight,
             rung,
             due: date!(2026 - 11 - 13),
+            free: None,
             totals: [0, 0, 0],
         }
     }
@@ -233,6 +245,18 @@ mod tests {
         assert!(mail.body.find("\nBeta\n").unwrap() < mail.body.find("\nAlpha\n").unwrap());
         assert_eq!(mail.send_after, None, "a breach does not wait for the morning");
         assert_eq!(mail.to, "meera@firm.example");
+    }
+
+    #[test]
+    fn within_a_rung_what_costs_more_a_day_comes_first() {
+        let mut lines: Vec<_> = (1..=3).map(|n| line("Alpha", Rung::Breach, Weight::High, n)).collect();
+        // The law names no daily amount for the first; the second has a relief; the third costs 100 rupees a day and more.
+        lines[0].code = "A-NO-SUCH".into();
+        lines[1].code = "MCA-AOC4".into();
+        lines[1].free = Some(FreeUntil { by: Id::new(1), until: DAY, recounts: true });
+        lines[2].code = "MCA-AOC4".into();
+        let order: Vec<i64> = by_client(&lines, DAY)[0].1.iter().map(|line| line.filing.get()).collect();
+        assert_eq!(order, [3, 1, 2]);
     }
 
     #[test]

@@ -15,8 +15,8 @@ use filings::escalate::{Decision, People, Watched, decide};
 use identity::User;
 use kernel::id::{FilingId, TenantId, UserId};
 use kernel::journal::Change;
-use kernel::moment::IST;
-use kernel::{Actor, Clock, Date, Role, StoreError};
+use kernel::moment::{IST, Instant, ist_date};
+use kernel::{Actor, Clock, Role, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use time::Time;
 use time::macros::time;
@@ -69,7 +69,7 @@ pub async fn check_firm(
     let mut counts = RunCounts::default();
     loop {
         let actor = actor();
-        let done = transact(db, &actor, async |tx| check_some(tx, &actor, &firm, day).await).await?;
+        let done = transact(db, &actor, async |tx| check_some(tx, &actor, &firm, first.at).await).await?;
         counts += done;
         if i64::from(done.filings) < BATCH {
             break;
@@ -106,13 +106,15 @@ impl Everybody {
     }
 }
 
-/// Decides about the next filings and keeps everything that follows, in the caller's transaction.
+/// Decides about the next filings and keeps everything that follows, in the caller's transaction. All notices of a run carry
+/// the instant at which it began, so that a list can put the most urgent of a night first.
 async fn check_some<T: Tx + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     firm: &Everybody,
-    day: Date,
+    began: Instant,
 ) -> Result<RunCounts, StoreError> {
+    let day = ist_date(began);
     let watched = tx.lock_watched(day, BATCH).await?;
     let decided: Vec<(Watched, Decision)> = watched
         .into_iter()
@@ -180,7 +182,7 @@ async fn check_some<T: Tx + ?Sized>(
         }));
     }
     counts.notices = count(notices.len());
-    tx.add_notices(&notices, actor.at).await?;
+    tx.add_notices(&notices, began).await?;
     tx.record_all(journal).await?;
     let marks: Vec<_> = decided.iter().map(|(filing, decision)| (filing.id, decision.marks)).collect();
     tx.save_marks(&marks).await?;

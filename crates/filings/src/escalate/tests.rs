@@ -114,7 +114,7 @@ fn a_moved_due_date_is_another_ladder_and_ends_the_breach() {
     let today = DUE + Duration::days(11);
     let decision = decide(&filing, today);
     assert_eq!((decision.alert, decision.breach), (None, None));
-    assert_eq!(decision.cleared.as_deref(), Some("the due date moved to 2026-11-20"));
+    assert_eq!(decision.cleared.as_deref(), Some("the due date moved to 20 Nov 2026"));
     filing.marks = decision.marks;
     let sent: Vec<i64> = every_day(&mut filing, 12, 45).into_iter().map(|(day, _, _)| day).collect();
     assert_eq!(sent, [23, 27, 29, 30, 31, 38], "counted on the date in force");
@@ -140,7 +140,7 @@ fn what_is_filed_is_left_alone_and_its_breach_ends() {
     every_day(&mut late, -30, 10);
     late.standing = Standing::Filed(DUE + Duration::days(10));
     let decision = decide(&late, DUE + Duration::days(11));
-    assert_eq!(decision.cleared.as_deref(), Some("filed on 2026-10-31"));
+    assert_eq!(decision.cleared.as_deref(), Some("filed on 31 Oct 2026"));
     // Opened again: the breach is another event.
     late.marks = decision.marks;
     late.standing = Standing::Open;
