@@ -134,5 +134,12 @@ export const noticesQuery = (unread: boolean, page: number) =>
     placeholderData: keepPreviousData,
   });
 
+/** The newest that were not read, for the bell; asked for again whenever its panel opens. */
+export const newestNoticesQuery = () =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/notices', { params: { query: { unread: true, page: 1, perPage: 8 } } }),
+    staleTime: 0,
+  });
+
 /** Whom the product tells when, and what the last nightly check did. */
 export const ladderQuery = () => $api.queryOptions('get', '/api/notices/ladder', {});

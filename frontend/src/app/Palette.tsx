@@ -59,6 +59,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     ...(can('clients.import')
       ? [{ id: 'imports', label: 'Imports', run: () => void navigate({ to: '/imports' }) }]
       : []),
+    { id: 'notices', label: 'Notices', run: () => void navigate({ to: '/notices', search: {} }) },
     { id: 'profile', label: 'Profile and security', run: () => void navigate({ to: '/profile' }) },
     {
       id: 'help',

@@ -33,6 +33,21 @@ export function DetailsRail({ filing, onOpen }: Props) {
         </dd>
         <dt>Breached after</dt>
         <dd>{plural(filing.breachAfterDays, 'day')} late</dd>
+        {filing.breaches.length > 0 && (
+          <>
+            <dt>Breach recorded</dt>
+            <dd>
+              {filing.breaches.map((one) => (
+                <div key={one.recordedAt}>
+                  From {formatDate(one.breachedOn)}
+                  <div className="z-2 z-small">
+                    {one.clearedOn ? `Over on ${formatDate(one.clearedOn)}: ${one.clearedWhy}` : 'Still stands'}
+                  </div>
+                </div>
+              ))}
+            </dd>
+          </>
+        )}
         <dt>Period</dt>
         <dd>
           {filing.periodLabel}

@@ -1,11 +1,9 @@
 // What you were told, newest first: unread or all, each with its filing, marked read one by one or all at once.
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { api, unwrap } from '@/api/client';
-import { meQuery, noticesQuery } from '@/api/queries';
-import type { Notice } from '@/api/types';
+import { noticesQuery } from '@/api/queries';
 import { useCan } from '@/app/me';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
@@ -13,36 +11,23 @@ import { Page } from '@/components/Page';
 import { Pager } from '@/components/Pager';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { StateBadge } from '@/components/StatusBadge';
-import { dateOf, formatCount, formatDate } from '@/lib/format';
-import { failed } from '@/lib/notify';
+import { formatCount, formatDate } from '@/lib/format';
+import { byDay } from './days';
 import { Ladder } from './Ladder';
 import { noticeLook } from './look';
 import classes from './Notices.module.css';
+import { useReadNotices } from './useReadNotices';
 
 const route = getRouteApi('/_app/notices');
 
 export function NoticesPage() {
   const can = useCan();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const search = route.useSearch();
   const page = search.page ?? 1;
   const unread = search.show !== 'all';
   const { data, error, refetch } = useQuery(noticesQuery(unread, page));
-  const read = useMutation({
-    mutationFn: (which: { ids: number[] } | { all: true }) =>
-      unwrap(api.POST('/api/notices/read', { body: { ids: [], all: false, ...which } })),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: ['get', '/api/notices'] });
-      void queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
-    },
-    onError: failed,
-  });
-  const days = new Map<string, Notice[]>();
-  for (const one of data?.items ?? []) {
-    const day = dateOf(one.at);
-    days.set(day, [...(days.get(day) ?? []), one]);
-  }
+  const read = useReadNotices();
   return (
     <Page
       title="Notices"
@@ -76,7 +61,7 @@ export function NoticesPage() {
           ) : data.items.length === 0 ? (
             <EmptyNote icon={IconBell} text={unread ? 'Nothing unread.' : 'Nothing yet. Alerts come after midnight.'} />
           ) : (
-            [...days].map(([day, items]) => (
+            byDay(data.items).map(([day, items]) => (
               <div key={day}>
                 <h2 className={`${classes.day} z-small`}>{formatDate(day)}</h2>
                 <ul>
