@@ -71,7 +71,7 @@ fn e2e() -> Result<Counts, String> {
     let server = Server::start()?;
     let mut command = shell::npm(&["run", "e2e"]);
     command.env("E2E_BASE_URL", server.url()).env("E2E_CHROMIUM", browser);
-    command.env("E2E_PASSWORD", DEMO_PASSWORD).env("CI", "1");
+    command.env("E2E_PASSWORD", DEMO_PASSWORD).env("E2E_PROGRAM", shell::program(false)).env("CI", "1");
     watched(&mut command)
 }
 
