@@ -74,7 +74,7 @@ function LateCost({ strip, search }: { strip: Today['strip']; search: FilingSear
   ].filter(Boolean);
   const note = notes.join(', ') || 'nothing past due costs';
   return (
-    <Metric search={search} icon={IconClockHour4} tone="danger" label="Late cost so far, at most" note={note}>
+    <Metric search={search} icon={IconClockHour4} tone="danger" label="Late cost, at most" note={note}>
       {first ? <Money amount={first.total} currency={first.currency} /> : <small>none known</small>}
     </Metric>
   );
