@@ -53,6 +53,8 @@ test.describe('as an officer', () => {
   test.use({ storageState: OFFICER_SESSION });
 
   test('a subscribed calendar follows every change and dies with its link', async ({ page, playwright, baseURL }) => {
+    // A dozen runs of the parser, each a process of its own.
+    test.setTimeout(240_000);
     const origin = baseURL ?? '';
     const api = page.context().request;
     const headers = { origin };
@@ -159,7 +161,7 @@ test.describe('as an officer', () => {
     await page.getByRole('button', { name: 'Subscribe' }).click();
     const dialog = page.getByRole('dialog');
     const rows = dialog.getByRole('region', { name: 'Your links' }).getByRole('listitem');
-    const row = rows.filter({ hasText: 'with client names' });
+    const row = rows.filter({ hasText: `client ${client}, with client names` });
     await expect(row).toContainText('Last fetched');
     await row.getByRole('button', { name: /^New link for/ }).click();
     await row.getByRole('button', { name: 'Make a new link' }).click();

@@ -59,7 +59,7 @@ export function MadeLink({ made, onDone }: { made: MadeFeed; onDone: () => void 
       </div>
       <div className="z-row" style={{ justifyContent: 'flex-end' }}>
         <Button component="a" variant="default" size="sm" href={made.url.replace(/^https?:/, 'webcal:')}>
-          Open in this computer’s calendar
+          Open in my calendar
         </Button>
         <Button size="sm" onClick={onDone}>
           Done
