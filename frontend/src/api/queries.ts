@@ -80,6 +80,12 @@ export const searchQuery = (q: string) =>
     staleTime: 10_000,
   });
 
+export const clientClockQuery = (id: number, fy: string) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/clients/{id}/clock', { params: { path: { id }, query: { fy } } }),
+    placeholderData: keepPreviousData,
+  });
+
 export const filingQuery = (id: number) =>
   $api.queryOptions('get', '/api/return-filings/{id}', { params: { path: { id } } });
 

@@ -11,6 +11,7 @@ import { Initials } from '@/components/Initials';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { formatCount, formatDate, relativeDue } from '@/lib/format';
 import { isOpen, isPastDue } from '@/lib/status';
+import { ClientClockCard } from './ClientClockCard';
 import classes from './ClientPage.module.css';
 import { factText } from './factText';
 import { MonthMatrix } from './MonthMatrix';
@@ -86,6 +87,7 @@ export function Overview({ client, today }: { client: Client; today: string }) {
       </div>
       <div className="z-stack-lg">
         <KeyFacts client={client} />
+        <ClientClockCard clientId={client.id} fy={fy} />
         <People client={client} />
       </div>
     </div>
