@@ -14,6 +14,7 @@ import { ChoiceFilter, FilterRow, QuickFilter } from '@/components/Filters';
 import { fyChoices } from '@/lib/format';
 import { filingStatuses } from '@/lib/status';
 import { HIDEABLE } from './columns';
+import { HOLDERS } from './holders';
 import { type FilingSearch, hiddenColumns } from './search';
 
 type Props = {
@@ -28,6 +29,8 @@ const STATUSES = (Object.keys(filingStatuses) as FilingStatus[]).map((value) => 
   value,
   label: filingStatuses[value].label,
 }));
+
+const HELD_BY = Object.entries(HOLDERS).map(([value, { held }]) => ({ value, label: held }));
 
 export default function FilingFilters({ search, today, onChange, filtered, rows }: Props) {
   const me = useMe();
@@ -54,13 +57,14 @@ export default function FilingFilters({ search, today, onChange, filtered, rows 
   const nameOfClient = (id: string) =>
     rows?.find((row) => String(row.clientId) === id)?.clientName ??
     (client.data && String(client.data.id) === id ? (client.data.shortName ?? client.data.clientName) : 'A client');
-  const fields = ['Regulator', 'Status', 'Due', 'Assignee', 'FY'] as const;
+  const fields = ['Regulator', 'Status', 'Due', 'Assignee', 'Held by', 'FY'] as const;
   type Field = (typeof fields)[number];
   const set: Record<Field, boolean> = {
     Regulator: Boolean(search.regulator),
     Status: Boolean(search.status),
     Due: Boolean(search.due),
     Assignee: Boolean(search.assigneeId),
+    'Held by': Boolean(search.heldBy),
     FY: Boolean(search.fy),
   };
   const part = (name: Field) => ({ name, adding: adding === name, onClose: () => setAdding(null) });
@@ -115,6 +119,14 @@ export default function FilingFilters({ search, today, onChange, filtered, rows 
           values={search.assigneeId ?? []}
           onOpen={() => setWantUsers(true)}
           onChange={(values) => onChange({ assigneeId: some(values) })}
+        />
+      )}
+      {on('Held by') && (
+        <ChoiceFilter
+          {...part('Held by')}
+          options={HELD_BY}
+          values={search.heldBy ?? []}
+          onChange={(values) => onChange({ heldBy: some(values) })}
         />
       )}
       {on('FY') && (

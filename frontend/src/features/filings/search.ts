@@ -12,6 +12,8 @@ export type FilingSearch = {
   clientId?: string[];
   code?: string[];
   assigneeId?: string[];
+  /** Open ones in these hands: ours, client, checker, regulator. */
+  heldBy?: string[];
   /** "2026-10-01..2026-11-30", either side may be open. */
   due?: string;
   fy?: string;
@@ -52,6 +54,7 @@ export function filingSearch(search: Record<string, unknown>): FilingSearch {
     clientId: list(search.clientId),
     code: list(search.code),
     assigneeId: list(search.assigneeId),
+    heldBy: list(search.heldBy),
     due: due && /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/.test(due) && due !== '..' ? due : undefined,
     fy: text(search.fy),
     sort: list(search.sort),
@@ -66,8 +69,8 @@ export function filingSearch(search: Record<string, unknown>): FilingSearch {
 
 /** True when the list is narrowed by anything but its view. */
 export function isFiltered(search: FilingSearch): boolean {
-  const { q, status, regulator, clientId, code, assigneeId, due, fy } = search;
-  return Boolean(q || status || regulator || clientId || code || assigneeId || due || fy);
+  const { q, status, regulator, clientId, code, assigneeId, heldBy, due, fy } = search;
+  return Boolean(q || status || regulator || clientId || code || assigneeId || heldBy || due || fy);
 }
 
 /** The view in force: the one named, else Open; but filters by status look at everything. */
@@ -100,6 +103,7 @@ export function toFilter(search: FilingSearch): FilingListQuery {
     clientId: search.clientId?.map(Number).filter(Number.isInteger),
     code: search.code,
     assigneeId: search.assigneeId,
+    heldBy: search.heldBy,
     dueFrom: from,
     dueTo: to,
     fy: search.fy,

@@ -34,6 +34,7 @@ export function searchOf(view: SavedView): FilingSearch {
     clientId: some(query.clientId),
     code: some(query.code),
     assigneeId: some(query.assigneeId),
+    heldBy: some(query.heldBy),
     due,
     fy: query.fy ?? undefined,
     sort: sort?.join() === DEFAULT_SORT.join() ? undefined : sort,
