@@ -40,7 +40,7 @@ test.describe('from sign-in', () => {
     await keyboard.press('Shift+Enter');
     await expect(page).toHaveURL(/\/filings\/\d+$/);
     await settled(page);
-    await expect(page.getByText(/^3 of \d+$/)).toBeVisible();
+    await expect(page.getByText(/^3 of [\d,]+$/)).toBeVisible();
 
     await keyboard.press('m');
     const dialog = page.getByRole('dialog');
@@ -61,7 +61,7 @@ test.describe('from sign-in', () => {
     await keyboard.press(']');
     await expect(page).not.toHaveURL(filed);
     await settled(page);
-    await expect(page.getByText(/^3 of \d+$/)).toBeVisible();
+    await expect(page.getByText(/^3 of [\d,]+$/)).toBeVisible();
   });
 });
 
@@ -69,12 +69,12 @@ test('next and previous follow the list across its pages', async ({ page }) => {
   await page.goto('/filings?view=all&sort=dueOn&size=25');
   await settled(page);
   await page.locator('tbody tr').nth(24).getByRole('link').first().click();
-  await expect(page.getByText(/^25 of \d+$/)).toBeVisible();
+  await expect(page.getByText(/^25 of [\d,]+$/)).toBeVisible();
   await page.keyboard.press(']');
-  await expect(page.getByText(/^26 of \d+$/)).toBeVisible();
+  await expect(page.getByText(/^26 of [\d,]+$/)).toBeVisible();
   await settled(page);
   await page.keyboard.press('[');
-  await expect(page.getByText(/^25 of \d+$/)).toBeVisible();
+  await expect(page.getByText(/^25 of [\d,]+$/)).toBeVisible();
 });
 
 test('the palette finds clients, filings, pages and what can be done here', async ({ page }) => {

@@ -1,4 +1,4 @@
-// Every page, light and dark, desktop and phone: loads, says no error, passes axe, does not scroll sideways, and stays within three API calls.
+// Every page, light and dark, desktop and phone: loads, says no error, passes axe, does not scroll sideways, and stays within three API calls (four with a peek).
 import { expect, test } from '@playwright/test';
 import { accessible, settled } from './axe';
 
@@ -44,6 +44,8 @@ for (const scheme of ['light', 'dark'] as const) {
     test.describe(`${scheme}, ${width} px`, () => {
       test.use({ colorScheme: scheme, viewport: { width, height: width < 500 ? 844 : 900 } });
       for (const [name, path] of PAGES) {
+        // A filing opened beside its list is one record more than the list alone.
+        const most = name === 'filings, peek' ? 4 : 3;
         test(name, async ({ page }) => {
           const problems: string[] = [];
           const calls = new Set<string>();
@@ -56,7 +58,7 @@ for (const scheme of ['light', 'dark'] as const) {
           await page.goto(path(ids));
           await settled(page);
           expect(problems).toEqual([]);
-          expect([...calls].length, [...calls].join(' ')).toBeLessThanOrEqual(3);
+          expect([...calls].length, [...calls].join(' ')).toBeLessThanOrEqual(most);
           await accessible(page);
         });
       }

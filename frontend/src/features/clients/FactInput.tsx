@@ -1,7 +1,8 @@
 // One field for a fact's value, by its kind: choice, yes or no, number, money, date, text.
-import { MultiSelect, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import type { FactDef } from '@/api/types';
 import { DateField } from '@/components/DateField';
+import { MultiChoice } from '@/components/MultiChoice';
 import { humanise } from '@/lib/format';
 
 type Props = {
@@ -27,7 +28,7 @@ export function FactInput({ def, value, onChange, today, error, id, label = 'Val
   const help = def.help || undefined;
   if (def.kind === 'set_of' && options) {
     return (
-      <MultiSelect
+      <MultiChoice
         id={id}
         label={label}
         description={help}

@@ -1,16 +1,12 @@
 // While rows are written: progress. Afterwards: what was done, and the way back.
-import { Button, Popover, Progress } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { IconCircleCheckFilled, IconRefreshAlert } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { api, unwrap } from '@/api/client';
-import { toApiError } from '@/api/error';
-import { importQuery } from '@/api/queries';
+import { lazy, Suspense } from 'react';
 import type { Import } from '@/api/types';
-import { FormSummary } from '@/components/FormSummary';
-import { useRefreshClient } from '@/features/clients/useClientChange';
 import { formatCount, formatInstant, plural } from '@/lib/format';
+
+const UndoImport = lazy(() => import('./UndoImport'));
 
 export function Outcome({ one }: { one: Import }) {
   const { progress, counts, status } = one;
@@ -60,56 +56,11 @@ export function Outcome({ one }: { one: Import }) {
           )}
         </p>
       </div>
-      {one.canUndo && <Undo one={one} />}
+      {one.canUndo && (
+        <Suspense fallback={<Button variant="default">Undo this import</Button>}>
+          <UndoImport one={one} />
+        </Suspense>
+      )}
     </div>
-  );
-}
-
-function Undo({ one }: { one: Import }) {
-  const queryClient = useQueryClient();
-  const refresh = useRefreshClient(0);
-  const [opened, setOpened] = useState(false);
-  const undo = useMutation({
-    mutationFn: () => unwrap(api.POST('/api/imports/{id}/undo', { params: { path: { id: one.id } } })),
-    onSuccess: (next) => {
-      queryClient.setQueryData(importQuery(one.id).queryKey, next);
-      void queryClient.invalidateQueries({ queryKey: ['get', '/api/imports'] });
-      refresh();
-    },
-  });
-  const changed = undo.error ? toApiError(undo.error).body.clients : null;
-  return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={320}>
-      <Popover.Target>
-        <Button variant="default" onClick={() => setOpened(!opened)}>
-          Undo this import
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Undo this import">
-        <div className="z-stack">
-          <span>
-            Removes the {plural(one.counts.created, 'client')} it created, with their filings, and puts{' '}
-            {formatCount(one.counts.updated)} changed back.
-          </span>
-          <FormSummary error={undo.error} />
-          {Array.isArray(changed) && (
-            <ul style={{ margin: 0, paddingInlineStart: 16 }}>
-              {changed.slice(0, 10).map((client) => {
-                const { id, clientName } = client as { id?: number; clientName?: string };
-                return <li key={String(id ?? client)}>{clientName ?? String(client)}</li>;
-              })}
-            </ul>
-          )}
-          <span className="z-row" style={{ justifyContent: 'flex-end' }}>
-            <Button variant="default" onClick={() => setOpened(false)}>
-              Keep it
-            </Button>
-            <Button color="red" loading={undo.isPending} onClick={() => undo.mutate()}>
-              Undo it
-            </Button>
-          </span>
-        </div>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

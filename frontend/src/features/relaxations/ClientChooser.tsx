@@ -1,9 +1,9 @@
 // Choose clients by typing a part of their name; the server searches.
-import { MultiSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { clientsQuery } from '@/api/queries';
+import { MultiChoice } from '@/components/MultiChoice';
 import classes from './Relaxations.module.css';
 
 type Choice = { value: string; label: string };
@@ -17,7 +17,7 @@ export function ClientChooser({ id, value, onChange, error }: Props) {
   // What was chosen stays among the options, whatever is typed next.
   const known = new Map([...value, ...options].map((one) => [one.value, one]));
   return (
-    <MultiSelect
+    <MultiChoice
       classNames={{ pill: classes.pill }}
       id={id}
       label="Clients"

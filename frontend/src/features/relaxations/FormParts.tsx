@@ -1,7 +1,8 @@
 // The four parts of the form: the circular, the returns and periods, the clients, what it gives.
-import { Checkbox, MultiSelect, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import type { Reference, ReturnRef } from '@/api/types';
 import { DateField } from '@/components/DateField';
+import { MultiChoice } from '@/components/MultiChoice';
 import { formatDate } from '@/lib/format';
 import { ClientChooser } from './ClientChooser';
 import { type Effect, FIELD_IDS, fyDays, type RelaxationValues, type Whose } from './form';
@@ -91,7 +92,7 @@ export function ReturnsPart({
   return (
     <fieldset className={classes.part}>
       <legend>2. Returns and periods</legend>
-      <MultiSelect
+      <MultiChoice
         classNames={{ pill: classes.pill }}
         id={FIELD_IDS.codes}
         label="Returns"
@@ -159,7 +160,7 @@ export function ClientsPart({ values, onChange, fields, reference }: Part & { re
         onChange={(event) => onChange({ whose: event.currentTarget.value as Whose })}
       />
       {values.whose === 'forms' && (
-        <MultiSelect
+        <MultiChoice
           classNames={{ pill: classes.pill }}
           id={FIELD_IDS.entityTypes}
           label="Legal forms"
@@ -171,7 +172,7 @@ export function ClientsPart({ values, onChange, fields, reference }: Part & { re
         />
       )}
       {values.whose === 'registrations' && (
-        <MultiSelect
+        <MultiChoice
           classNames={{ pill: classes.pill }}
           id={FIELD_IDS.registrations}
           label="Registrations"
