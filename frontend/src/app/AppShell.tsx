@@ -23,7 +23,8 @@ import { SessionEnded } from './SessionEnded';
 import { UserCorner } from './UserButton';
 
 const HelpSheet = lazy(() => import('./HelpSheet'));
-const Palette = lazy(() => import('./Palette'));
+const loadPalette = () => import('./Palette');
+const Palette = lazy(loadPalette);
 
 type Item = {
   to: string;
@@ -81,6 +82,11 @@ export function AppShell() {
     '.': () => document.documentElement.toggleAttribute('data-rail-off'),
     z: () => undoLast(),
   });
+  // Fetched once the page stands: the first letter typed after Ctrl K must not be lost to its loading.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onHelp = () => setHelp(true);
     const onPalette = () => setPalette(true);

@@ -70,9 +70,15 @@ export function DueCell({ filing, today, compact }: DueProps) {
   const { legalDueOn, projectedDueOn, waitsFor } = filing;
   if (!legalDueOn) {
     const words = waitsFor ? `after ${waitsFor.title}` : 'after its event';
-    if (!projectedDueOn) return <span className="z-2">{words.charAt(0).toUpperCase() + words.slice(1)}</span>;
+    const full = words.charAt(0).toUpperCase() + words.slice(1);
+    if (!projectedDueOn)
+      return (
+        <span className="z-2 z-clip z-await" title={full}>
+          {full}
+        </span>
+      );
     return (
-      <span className="num">
+      <span className="num z-clip z-await" title={`By ${formatDate(projectedDueOn)} ${words}`}>
         <span className="z-2">by {formatDate(projectedDueOn)}</span> <span className="z-3">{words}</span>
       </span>
     );

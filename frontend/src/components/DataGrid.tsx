@@ -81,6 +81,7 @@ export function DataGrid<T extends object>(props: GridProps<T>) {
                     key={header.id}
                     scope="col"
                     data-align={meta?.align}
+                    data-grow={meta?.grow || undefined}
                     style={meta?.width ? { width: meta.width } : undefined}
                     aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
                   >
@@ -135,11 +136,14 @@ export function DataGrid<T extends object>(props: GridProps<T>) {
                   </label>
                 </td>
               )}
-              {row.getVisibleCells().map((cell) => (
-                <td key={cell.id} data-align={(cell.column.columnDef.meta as Meta | undefined)?.align}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
+              {row.getVisibleCells().map((cell) => {
+                const meta = cell.column.columnDef.meta as Meta | undefined;
+                return (
+                  <td key={cell.id} data-align={meta?.align} data-grow={meta?.grow || undefined}>
+                    <table.FlexRender cell={cell} />
+                  </td>
+                );
+              })}
               {onPeek && (
                 <td className={classes.peek} data-print="hide">
                   <button

@@ -15,7 +15,8 @@ import { Pager } from './Pager';
 import { RowsSkeleton } from './Skeletons';
 import { type Selection, useSelection } from './useSelection';
 
-export type Meta = { align?: 'right'; width?: string };
+/** `grow`: the column that takes what the others leave, so that the table ends where the window does. */
+export type Meta = { align?: 'right'; width?: string; grow?: boolean };
 
 /** The table features every list uses; column helpers are made with `typeof features`. */
 export const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature, columnMeta: metaHelper<Meta>() });

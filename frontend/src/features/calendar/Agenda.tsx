@@ -165,7 +165,7 @@ function GroupTitle({ group }: { group: Group }) {
 function AllLate({ search, total }: { search: ViewProps['search']; total: number }) {
   if (total <= LATE_SHOWN) return null;
   return (
-    <Link to="/filings" search={toList(search, { view: 'pastDue' })} className="z-strong">
+    <Link to="/filings" search={toList(search, { view: 'pastDue' })} className={`z-strong ${classes.allLate}`}>
       All {formatCount(total)} past due
     </Link>
   );

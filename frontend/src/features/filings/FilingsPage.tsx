@@ -33,7 +33,9 @@ import {
 import type { Scope } from './useBulk';
 import { searchOf } from './views';
 
-const FilingFilters = lazy(() => import('./FilingFilters'));
+// Asked for with the page itself, so that they come with the first rows.
+const filters = import('./FilingFilters');
+const FilingFilters = lazy(() => filters);
 const ExportMenu = lazy(() => import('@/components/ExportMenu'));
 const FilingDrawer = lazy(() => import('./FilingDrawer'));
 const SelectionBar = lazy(() => import('./bulk/SelectionBar'));

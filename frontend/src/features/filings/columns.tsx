@@ -36,6 +36,7 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
       id: 'code',
       header: 'Return',
       enableSorting: true,
+      meta: { grow: true },
       cell: ({ row: { original: filing } }) => (
         <span className="z-row">
           <span className="z-tag">{filing.regulator}</span>
@@ -68,7 +69,7 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
     helper.accessor('periodLabel', {
       id: 'periodEnd',
       header: 'Period',
-      // the longest labels (reference dates) would push the last column off a laptop's screen
+      // the longest labels are reference dates
       cell: ({ getValue }) => (
         <div className="z-2 z-clip" style={{ maxWidth: 124 }} title={getValue()}>
           {getValue()}
