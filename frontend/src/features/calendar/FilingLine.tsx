@@ -23,7 +23,7 @@ export function FilingLine({ filing, today, dated }: Props) {
       </span>
       <span className="z-between z-2">
         <span className="z-clip">{shortClientName(filing.clientName)}</span>
-        <span className="z-row z-nowrap">
+        <span className={`z-row z-nowrap ${classes.when}`}>
           {dated ? <DueCell filing={filing} today={today} compact /> : <DueWords filing={filing} today={today} />}
           {filing.assignee && <Initials name={filing.assignee.displayName} quiet={false} />}
         </span>
