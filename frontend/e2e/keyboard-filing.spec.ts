@@ -93,6 +93,11 @@ test('the palette finds clients, filings, pages and what can be done here', asyn
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/clients\/\d+/);
   await settled(page);
+  // Fast fingers: no letter is lost, and none reaches the page below.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('gf past');
+  await expect(box).toHaveValue('gf past');
+  await expect(page).toHaveURL(/\/clients\/\d+/);
 
   await page.goto('/filings?view=open');
   await settled(page);

@@ -24,7 +24,6 @@ import { UserCorner } from './UserButton';
 
 const HelpSheet = lazy(() => import('./HelpSheet'));
 const loadPalette = () => import('./Palette');
-const Palette = lazy(loadPalette);
 
 type Item = {
   to: string;
@@ -41,6 +40,8 @@ export function AppShell() {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
+  // Held here, not by lazy(): a boundary that waits even a moment shows the palette later than the first letter typed into it.
+  const [loaded, setLoaded] = useState<Awaited<ReturnType<typeof loadPalette>> | null>(null);
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'zippcrm-sidebar', defaultValue: false });
   useThemeChoice(me.preferences.theme ?? 'system');
 
@@ -82,11 +83,12 @@ export function AppShell() {
     '.': () => document.documentElement.toggleAttribute('data-rail-off'),
     z: () => undoLast(),
   });
-  // Fetched once the page stands: the first letter typed after Ctrl K must not be lost to its loading.
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), 1500);
+    if (loaded) return undefined;
+    const load = () => void loadPalette().then(setLoaded, () => setPalette(false));
+    const timer = setTimeout(load, palette ? 0 : 1500);
     return () => clearTimeout(timer);
-  }, []);
+  }, [loaded, palette]);
   useEffect(() => {
     const onHelp = () => setHelp(true);
     const onPalette = () => setPalette(true);
@@ -171,11 +173,7 @@ export function AppShell() {
           <HelpSheet opened onClose={() => setHelp(false)} />
         </Suspense>
       )}
-      {palette && (
-        <Suspense fallback={null}>
-          <Palette onClose={() => setPalette(false)} />
-        </Suspense>
-      )}
+      {palette && loaded && <loaded.default onClose={() => setPalette(false)} />}
       <SessionEnded />
     </div>
   );

@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
 import { searchQuery } from '@/api/queries';
 import { dueOf } from '@/components/Cells';
 import { formatDate, fyChoices, shortClientName } from '@/lib/format';
@@ -26,6 +26,18 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [here] = useState(recordActions);
   const found = useQuery({ ...searchQuery(asked), enabled: asked.length > 1 });
   useEffect(() => spotlight.open(), []);
+  // Letters typed before the box has the focus belong to it, not to the page's keys.
+  useLayoutEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const elsewhere = !(event.target instanceof HTMLInputElement && event.target.closest('[role="dialog"]'));
+      if (!elsewhere || event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setText((now) => now + event.key);
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, []);
   // The list marks its first entry when the text changes; what the server finds comes later and needs the mark as well.
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each new list
   useEffect(() => {
@@ -129,7 +141,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             <Spotlight.ActionsGroup key={title} label={title}>
               {entries.map((entry) => (
                 <Spotlight.Action key={entry.id} className={classes.action} onClick={entry.run}>
-                  <span className="z-between" style={{ width: '100%', gap: 12 }}>
+                  <span className="z-between" style={{ width: '100%' }}>
                     <span className="z-strong z-nowrap">{entry.label}</span>
                     {entry.description && <span className="z-2 z-clip">{entry.description}</span>}
                   </span>
