@@ -13,7 +13,7 @@ test('the newest notices under the bell, by keyboard', async ({ page }) => {
     .poll(async () => (await (await page.request.get('/api/notices?unread=true')).json()).unread, { timeout: 60_000 })
     .toBeGreaterThan(0);
   const bell = page.getByRole('button', { name: /^Notices/ });
-  const panel = page.getByRole('dialog', { name: 'Newest notices' });
+  const panel = page.getByRole('dialog', { name: /^Notices/ });
   await bell.focus();
   await page.keyboard.press('Enter');
   const links = panel.getByRole('listitem').getByRole('link');

@@ -51,7 +51,7 @@ export default function BellPanel() {
       <Popover.Target>
         <BellButton ref={bell} aria-expanded={opened} onClick={() => change(!opened)} />
       </Popover.Target>
-      <Popover.Dropdown p={0} className={classes.panel} aria-label="Newest notices" onKeyDown={onKeyDown}>
+      <Popover.Dropdown p={0} className={classes.panel} onKeyDown={onKeyDown}>
         <Newest list={list} onClose={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
