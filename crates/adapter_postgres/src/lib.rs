@@ -21,6 +21,7 @@ mod idempotency;
 mod imports;
 mod journal;
 mod lane;
+mod library;
 mod migrate;
 mod notices;
 mod overdue;

@@ -38,6 +38,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::idempotency::STATEMENTS,
         crate::imports::STATEMENTS,
         crate::journal::STATEMENTS,
+        crate::library::STATEMENTS,
         crate::notices::STATEMENTS,
         crate::relaxations::STATEMENTS,
         crate::relaxed_filings::STATEMENTS,

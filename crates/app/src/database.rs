@@ -2,6 +2,7 @@
 
 use crate::feeds::CalendarFeeds;
 use crate::idempotency::IdempotencyKeys;
+use crate::library::Library;
 use crate::notices::Notices;
 use crate::search::Search;
 use crate::timeline::Timelines;
@@ -33,6 +34,7 @@ pub trait Tx:
     + Alerts
     + Relaxations
     + IdempotencyKeys
+    + Library
     + Notices
     + Journal
     + SavedViews
@@ -56,6 +58,7 @@ impl<T> Tx for T where
         + Alerts
         + Relaxations
         + IdempotencyKeys
+        + Library
         + Notices
         + Journal
         + SavedViews

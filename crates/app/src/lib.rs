@@ -10,6 +10,7 @@ pub mod filings_bulk;
 pub mod idempotency;
 pub mod identifiers;
 pub mod imports;
+pub mod library;
 pub mod notices;
 pub mod planning;
 pub mod reference;

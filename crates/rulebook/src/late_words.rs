@@ -86,7 +86,6 @@ fn capitalised(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-/// `₹2,00,000`; other currencies in thousands: `USD 1,500`.
 /// `₹2,00,000`; other currencies by their code.
 pub fn money_words(amount: Decimal, currency: &str) -> String {
     let plain = amount.normalize().to_string();

@@ -6,8 +6,11 @@ mod arithmetic;
 mod book;
 mod chain;
 mod choose;
+mod conditions;
 mod evaluate;
+mod examples;
 mod forms;
+mod inputs;
 mod late;
 mod late_words;
 pub mod law;
@@ -19,9 +22,13 @@ mod series;
 mod sheet;
 mod text;
 mod unknown;
+mod words;
 
 pub use book::Rulebook;
+pub use conditions::ConditionLine;
 pub use evaluate::{Due, EvalError, Evaluation, EventRef, Finding, FindingKind, Lapse, Query, Step, Window};
+pub use examples::Example;
+pub use inputs::{Input, InputKind};
 pub use late::{LateCost, LateLine};
 pub use late_words::money_words;
 pub use law::{

@@ -2,7 +2,7 @@
 
 use crate::book::Rulebook;
 use crate::evaluate::{EventRef, Query};
-use crate::law::{Expr, FactValue, PeriodScheme, Rule, Week};
+use crate::law::{FactValue, PeriodScheme, Rule, Week};
 use crate::sheet::{Event, FactSheet};
 use kernel::period::{FinancialYear, Period, parse_day};
 use std::collections::BTreeSet;
@@ -151,23 +151,7 @@ impl Reader<'_> {
     }
 
     fn used_events(&self) -> BTreeSet<String> {
-        let mut kinds = BTreeSet::new();
-        let mut codes = vec![self.rule.code.clone()];
-        let mut seen = BTreeSet::new();
-        while let Some(code) = codes.pop() {
-            if !seen.insert(code.clone()) {
-                continue;
-            }
-            for rule in self.book.family(&code) {
-                kinds.extend(rule.event_kinds().into_iter().map(str::to_owned));
-                rule.due.each(&mut |e| {
-                    if let Expr::Rule { code } = e {
-                        codes.push(code.clone());
-                    }
-                });
-            }
-        }
-        kinds
+        self.book.used_events(self.rule)
     }
 
     fn uses_event(&self, kind: &str) -> bool {
@@ -175,28 +159,9 @@ impl Reader<'_> {
     }
 
     fn used_facts(&self) -> BTreeSet<String> {
-        let mut keys =
-            BTreeSet::from(["entity_type", "incorporated_on", "financial_year_end"].map(str::to_owned));
-        for rule in self.family {
-            rule.applies_when.each_test(&mut |key, _| {
-                keys.insert(key.to_owned());
-            });
-            rule.due.each(&mut |e| match e {
-                Expr::Fact { key } => {
-                    keys.insert(key.clone());
-                }
-                Expr::When { when, .. } => when.each_test(&mut |key, _| {
-                    keys.insert(key.to_owned());
-                }),
-                _ => {}
-            });
-            if let PeriodScheme::Once(key)
-            | PeriodScheme::Triennial(key)
-            | PeriodScheme::YearsFrom { fact: key, .. } = &rule.periods
-            {
-                keys.insert(key.clone());
-            }
-        }
+        let mut keys = self.book.used_facts(self.family);
+        keys.extend(crate::inputs::cost_facts(self.family));
+        keys.extend(["entity_type", "incorporated_on", "financial_year_end"].map(str::to_owned));
         keys
     }
 

@@ -154,6 +154,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("get_workload", get.clone(), "/api/workload".into(), None);
     add("get_client_year", get.clone(), format!("/api/clients/{client}/year?fy=2026-27"), None);
     add("list_returns", get.clone(), "/api/rulebook/returns".into(), None);
+    add("get_return", get.clone(), "/api/rulebook/returns/MCA-MGT7".into(), None);
+    add("list_return_clients", get.clone(), "/api/rulebook/returns/MCA-MGT7/clients".into(), None);
     add("list_clients", get.clone(), "/api/clients?perPage=200".into(), None);
     add("export_clients", get.clone(), "/api/clients/export?format=csv".into(), None);
     add("get_client", get.clone(), format!("/api/clients/{client}"), None);

@@ -24,4 +24,4 @@ pub use model::{
     Shift, ShiftDirection, VersionKey,
 };
 pub use parse::{PackError, parse_sources};
-pub use predicate::Predicate;
+pub use predicate::{Op, Predicate};
