@@ -27,7 +27,9 @@ import { Route as AppImportsNewRouteImport } from './routes/_app.imports.new';
 import { Route as AppRelaxationsIndexRouteImport } from './routes/_app.relaxations.index';
 import { Route as AppRelaxationsRelaxationIdRouteImport } from './routes/_app.relaxations.$relaxationId';
 import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations.new';
+import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
+import { Route as AppRulesCodeChar123TabChar125RouteImport } from './routes/_app.rules.$code.{-$tab}';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -119,10 +121,21 @@ const AppRelaxationsNewRoute = AppRelaxationsNewRouteImport.update({
   path: '/relaxations/new',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRulesIndexRoute = AppRulesIndexRouteImport.update({
+  id: '/rules/',
+  path: '/rules/',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppClientsClientIdChar123TabChar125Route =
   AppClientsClientIdChar123TabChar125RouteImport.update({
     id: '/clients/$clientId/{-$tab}',
     path: '/clients/$clientId/{-$tab}',
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppRulesCodeChar123TabChar125Route =
+  AppRulesCodeChar123TabChar125RouteImport.update({
+    id: '/rules/$code/{-$tab}',
+    path: '/rules/$code/{-$tab}',
     getParentRoute: () => AppRoute,
   } as any);
 
@@ -144,7 +157,9 @@ export interface FileRoutesByFullPath {
   '/filings/': typeof AppFilingsIndexRoute;
   '/imports/': typeof AppImportsIndexRoute;
   '/relaxations/': typeof AppRelaxationsIndexRoute;
+  '/rules/': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
+  '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
 }
 export interface FileRoutesByTo {
   '/forgot-password': typeof ForgotPasswordRoute;
@@ -164,7 +179,9 @@ export interface FileRoutesByTo {
   '/filings': typeof AppFilingsIndexRoute;
   '/imports': typeof AppImportsIndexRoute;
   '/relaxations': typeof AppRelaxationsIndexRoute;
+  '/rules': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
+  '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -186,7 +203,9 @@ export interface FileRoutesById {
   '/_app/filings/': typeof AppFilingsIndexRoute;
   '/_app/imports/': typeof AppImportsIndexRoute;
   '/_app/relaxations/': typeof AppRelaxationsIndexRoute;
+  '/_app/rules/': typeof AppRulesIndexRoute;
   '/_app/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
+  '/_app/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -208,7 +227,9 @@ export interface FileRouteTypes {
     | '/filings/'
     | '/imports/'
     | '/relaxations/'
-    | '/clients/$clientId/{-$tab}';
+    | '/rules/'
+    | '/clients/$clientId/{-$tab}'
+    | '/rules/$code/{-$tab}';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/forgot-password'
@@ -228,7 +249,9 @@ export interface FileRouteTypes {
     | '/filings'
     | '/imports'
     | '/relaxations'
-    | '/clients/$clientId/{-$tab}';
+    | '/rules'
+    | '/clients/$clientId/{-$tab}'
+    | '/rules/$code/{-$tab}';
   id:
     | '__root__'
     | '/_app'
@@ -249,7 +272,9 @@ export interface FileRouteTypes {
     | '/_app/filings/'
     | '/_app/imports/'
     | '/_app/relaxations/'
-    | '/_app/clients/$clientId/{-$tab}';
+    | '/_app/rules/'
+    | '/_app/clients/$clientId/{-$tab}'
+    | '/_app/rules/$code/{-$tab}';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -387,11 +412,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRelaxationsNewRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rules/': {
+      id: '/_app/rules/';
+      path: '/rules';
+      fullPath: '/rules/';
+      preLoaderRoute: typeof AppRulesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/clients/$clientId/{-$tab}': {
       id: '/_app/clients/$clientId/{-$tab}';
       path: '/clients/$clientId/{-$tab}';
       fullPath: '/clients/$clientId/{-$tab}';
       preLoaderRoute: typeof AppClientsClientIdChar123TabChar125RouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/rules/$code/{-$tab}': {
+      id: '/_app/rules/$code/{-$tab}';
+      path: '/rules/$code/{-$tab}';
+      fullPath: '/rules/$code/{-$tab}';
+      preLoaderRoute: typeof AppRulesCodeChar123TabChar125RouteImport;
       parentRoute: typeof AppRoute;
     };
   }
@@ -412,7 +451,9 @@ interface AppRouteChildren {
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
   AppImportsIndexRoute: typeof AppImportsIndexRoute;
   AppRelaxationsIndexRoute: typeof AppRelaxationsIndexRoute;
+  AppRulesIndexRoute: typeof AppRulesIndexRoute;
   AppClientsClientIdChar123TabChar125Route: typeof AppClientsClientIdChar123TabChar125Route;
+  AppRulesCodeChar123TabChar125Route: typeof AppRulesCodeChar123TabChar125Route;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -430,8 +471,10 @@ const AppRouteChildren: AppRouteChildren = {
   AppFilingsIndexRoute: AppFilingsIndexRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,
   AppRelaxationsIndexRoute: AppRelaxationsIndexRoute,
+  AppRulesIndexRoute: AppRulesIndexRoute,
   AppClientsClientIdChar123TabChar125Route:
     AppClientsClientIdChar123TabChar125Route,
+  AppRulesCodeChar123TabChar125Route: AppRulesCodeChar123TabChar125Route,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -76,7 +76,11 @@ impl Rulebook {
             FactValue::Date(date) => kernel::period::day_text(*date),
             FactValue::Number(n) if unit == "INR" => money_words(*n, "INR"),
             FactValue::Number(n) => format!("{n} {unit}").trim_end().to_owned(),
-            FactValue::Text(text) => text.replace('_', " "),
+            FactValue::Text(text) => match text.as_str() {
+                "opc" => "one person company".to_owned(),
+                "llp" | "huf" => text.to_uppercase(),
+                _ => text.replace('_', " "),
+            },
             FactValue::Set(words) => words.iter().cloned().collect::<Vec<_>>().join(", "),
         };
         match op {

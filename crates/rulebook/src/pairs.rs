@@ -46,12 +46,29 @@ impl Rulebook {
         code: &str,
         pairs: &[(String, String)],
     ) -> Result<(FactSheet, Query), BadFact> {
+        self.query_over(FactSheet::new(), code, pairs)
+    }
+
+    /// The same over what is known about a client: a pair replaces the fact, or all events of its kind.
+    pub fn query_over(
+        &self,
+        known: FactSheet,
+        code: &str,
+        pairs: &[(String, String)],
+    ) -> Result<(FactSheet, Query), BadFact> {
         let family = self.family(code);
         let Some(rule) = family.last() else {
             return Err(BadFact::new("code", format!("there is no return with the code '{code}'")));
         };
-        let mut reader =
-            Reader { book: self, family, rule, sheet: FactSheet::new(), query: Query::default(), next: 1 };
+        let mut reader = Reader {
+            book: self,
+            family,
+            rule,
+            sheet: known,
+            query: Query::default(),
+            next: FIRST_ID,
+            replaced: BTreeSet::new(),
+        };
         for (name, value) in pairs {
             reader.pair(name.trim(), value.trim())?;
         }
@@ -67,7 +84,12 @@ struct Reader<'a> {
     sheet: FactSheet,
     query: Query,
     next: i64,
+    /// Event kinds that pairs have given.
+    replaced: BTreeSet<String>,
 }
+
+/// Ids of events that exist only in a question.
+const FIRST_ID: i64 = 1 << 60;
 
 impl Reader<'_> {
     fn pair(&mut self, name: &str, value: &str) -> Result<(), BadFact> {
@@ -127,9 +149,13 @@ impl Reader<'_> {
                 };
                 let parsed = FactValue::parse_as(value, &def.kind)
                     .map_err(|expected| BadFact::new(name, format!("expected {expected}")))?;
-                self.sheet.set(key, parsed);
+                self.sheet.replace(key, parsed);
             }
             Some((which, kind)) => {
+                // the first pair of a kind takes the place of what was known; further ones add to it
+                if self.replaced.insert(kind.to_owned()) {
+                    self.sheet.forget_events(kind);
+                }
                 for date in days(name, value)? {
                     let event = Event {
                         id: self.next,

@@ -49,6 +49,17 @@ impl FactSheet {
         }
     }
 
+    /// A fact that has always been so, whatever was known before.
+    pub fn replace(&mut self, key: &str, value: FactValue) {
+        self.facts.remove(key);
+        self.set(key, value);
+    }
+
+    /// Forgets the events of a kind.
+    pub fn forget_events(&mut self, kind: &str) {
+        self.events.retain(|e| e.kind != kind);
+    }
+
     /// The value in force on a day. An empty text means "no longer known".
     pub fn get(&self, key: &str, as_of: Date) -> Option<&FactValue> {
         let history = self.facts.get(key)?;

@@ -140,11 +140,11 @@ impl Words<'_> {
             }
             Expr::When { when, then, otherwise } => {
                 let cond = self.book.condition_line(when);
-                format!("if {cond}: {}; otherwise: {}", self.of(then), self.of(otherwise))
+                format!("if {cond}, {}; otherwise {}", self.of(then), self.of(otherwise))
             }
             Expr::FirstFy { then, otherwise } => {
                 format!(
-                    "for the first financial year: {}; for later ones: {}",
+                    "for the first financial year {}; for later ones {}",
                     self.of(then),
                     self.of(otherwise)
                 )

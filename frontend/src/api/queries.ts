@@ -11,6 +11,7 @@ type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameters: { qu
   : never;
 export type FilingListQuery = QueryOf<'/api/return-filings'>;
 export type ClientListQuery = QueryOf<'/api/clients'>;
+export type RuleListQuery = QueryOf<'/api/rulebook/returns'>;
 
 /** Who is signed in, what they may do, the counters, and the server's today. The one boot call. */
 export const meQuery = () =>
@@ -152,3 +153,20 @@ export const newestNoticesQuery = () =>
 
 /** Whom the product tells when, and what the last nightly check did. */
 export const ladderQuery = () => $api.queryOptions('get', '/api/notices/ladder', {});
+
+export const rulesQuery = (query: RuleListQuery) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/rulebook/returns', { params: { query } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const ruleQuery = (code: string) =>
+  $api.queryOptions('get', '/api/rulebook/returns/{code}', { params: { path: { code } } });
+
+export const ruleClientsQuery = (code: string, page: number, perPage: number) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/rulebook/returns/{code}/clients', {
+      params: { path: { code }, query: { page, perPage } },
+    }),
+    placeholderData: keepPreviousData,
+  });

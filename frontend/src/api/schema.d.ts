@@ -991,7 +991,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try a rule with given facts. Nothing is stored. */
+        /** Try a rule with given facts, or with those of a client. Nothing is stored. */
         post: operations["evaluate_return"];
         delete?: never;
         options?: never;
@@ -1023,7 +1023,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All returns of the rulebook with their newest version. */
+        /** The rules, each with the version in force, filtered, sorted and paged by the server. */
         get: operations["list_returns"];
         put?: never;
         post?: never;
@@ -1040,9 +1040,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Everything about one rule. The code may be an alias. */
+        get: operations["get_return"];
         /** Decide about a return. Clients are planned anew in the background. */
         put: operations["set_return"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rulebook/returns/{code}/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clients with open filings of a rule, soonest date first. */
+        get: operations["list_return_clients"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1452,6 +1470,20 @@ export interface components {
             /** @description Where to read it. */
             url?: string | null;
         };
+        /** @description Where a rule is written. */
+        CitationDto: {
+            /**
+             * Format: date
+             * @description Date of the instrument.
+             */
+            date?: string | null;
+            /** @description Act, regulation, direction or circular. */
+            instrument: string;
+            /** @description Section; empty when no source gave it. */
+            section: string;
+            /** @description Address of the text. */
+            url?: string | null;
+        };
         /** @description Days per holder over the filings of a client. */
         ClientClockDto: {
             /** @description Whose; the short name. */
@@ -1644,6 +1676,16 @@ export interface components {
             /** @description What. */
             text: string;
         };
+        /** @description One line of "to whom does it apply". */
+        ConditionDto: {
+            /**
+             * Format: int32
+             * @description How far inside the list.
+             */
+            depth: number;
+            /** @description In words. */
+            text: string;
+        };
         /** @description A person to add, or what they become. */
         ContactBody: {
             designation?: string | null;
@@ -1669,6 +1711,23 @@ export interface components {
             phone: string;
             /** @description The one to write to first. */
             primary: boolean;
+        };
+        /** @description A line of what being late costs. */
+        CostLineDto: {
+            /** @description Grade of the source. */
+            confidence: string;
+            /** @description `client`, `company`, ... or somebody else such as `officer`. */
+            fallsOn: string;
+            /** @description `fee`, `penalty` or `compensation`. */
+            kind: string;
+            /** @description What to know. */
+            note: string;
+            /** @description `exact`, `max` or `range`. */
+            quantum: string;
+            /** @description Instrument and section. */
+            section: string;
+            /** @description The formula in words. */
+            text: string;
         };
         /** @description The badges. */
         Counters: {
@@ -1794,12 +1853,22 @@ export interface components {
         };
         /** @description A return and the facts to try. */
         EvaluateBody: {
+            /**
+             * Format: int64
+             * @description Start from what is known about this client; `facts` take the place of it.
+             */
+            clientId?: number | null;
             /** @description `DNBS01`, ... */
             code: string;
-            /** @description Names and values as text, for example `reference_date`: `2026-09-30`. */
+            /** @description Names and values as text, for example `reference_date`: `2026-09-30`. An empty value is not given. */
             facts?: {
                 [key: string]: string;
             };
+            /**
+             * Format: date
+             * @description What it costs when it is filed on this day, `YYYY-MM-DD`.
+             */
+            filedOn?: string | null;
         };
         /** @description When and why. */
         EvaluationDto: {
@@ -1820,6 +1889,11 @@ export interface components {
             needsReview: boolean;
             /** @description `Q2 FY 2026-27`. */
             period: string;
+            /**
+             * Format: date
+             * @description Last day of the period, or the day of the event.
+             */
+            periodEnd: string;
             /**
              * Format: date
              * @description Probable date while it waits.
@@ -1872,6 +1946,13 @@ export interface components {
             /** @description Once a financial year. */
             perPeriod: boolean;
             title: string;
+        };
+        /** @description A worked example. */
+        ExampleDto: {
+            /** @description What was supposed, in words. */
+            given: string[];
+            /** @description What came out. */
+            result: components["schemas"]["EvaluationDto"];
         };
         /** @description A value for a fact. */
         FactBody: {
@@ -2432,6 +2513,25 @@ export interface components {
          * @enum {string}
          */
         ImportStatus: "checked" | "committing" | "done" | "undone" | "failed";
+        /** @description What a rule asks for when it is tried. */
+        InputDto: {
+            /** @description What to give. */
+            help: string;
+            /** @description `bool`, `date`, `number`, `text`, `one_of` or `set_of`. */
+            kind: string;
+            /** @description The key to give it under in `facts`. */
+            name: string;
+            /** @description There is no answer without it. */
+            needed: boolean;
+            /** @description The only values, when there are only some. */
+            options: string[];
+            /** @description `period`, `event`, `other_event`, `fact` or `cost_fact`. */
+            role: string;
+            /** @description In words. */
+            title: string;
+            /** @description Unit of a number. */
+            unit: string;
+        };
         /**
          * @description How bad an issue is.
          * @enum {string}
@@ -2780,6 +2880,18 @@ export interface components {
              * @description How many the caller has not read, whatever the filter.
              */
             unread: number;
+        };
+        /** @description A date fixed for one period. */
+        OneTimeDto: {
+            /**
+             * Format: date
+             * @description The date.
+             */
+            date: string;
+            /** @description What fixed it. */
+            instrument: string;
+            /** @description Period key. */
+            period: string;
         };
         /** @description What planning changes. */
         PlanDiffDto: {
@@ -3234,6 +3346,22 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description An order that helps late filers. */
+        ReliefDto: {
+            /** @description What is counted afterwards, in words. */
+            after: string;
+            /** @description What it does, in words. */
+            effect: string;
+            /** @description The instrument. */
+            instrument: string;
+            /** @description Period keys; `*` is every period due by the last day. */
+            periods: string[];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+        };
         /** @description The difference in obligations, and the client when it was applied. */
         Replanned: {
             client?: components["schemas"]["ClientDto"] | null;
@@ -3247,10 +3375,23 @@ export interface components {
             /** @description From the link. */
             token: string;
         };
-        /** @description A return as it stands today. */
+        /** @description How many rules there are in each state, under the same filter without the states. */
+        ReturnCounts: {
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            legacy: number;
+            /** Format: int64 */
+            nonStatutory: number;
+            /** Format: int64 */
+            off: number;
+        };
+        /** @description A rule as it stands today. */
         ReturnDto: {
-            /** @description Planned for clients to whom it applies: the rule's own state and what the firm decided. */
-            active: boolean;
             /**
              * Format: int32
              * @description Days until late counts as breached, when the firm set its own.
@@ -3258,38 +3399,61 @@ export interface components {
             breachAfterDays?: number | null;
             /** @description Instrument and section. */
             citation: string;
+            /**
+             * Format: int64
+             * @description Clients with an open filing of it.
+             */
+            clients: number;
             /** @description `DNBS01`, ... */
             code: string;
             /** @description Grade of the source. */
             confidence: string;
+            /** @description When it is due, in words; empty for what is not planned. */
+            due: string;
             /**
              * Format: date
-             * @description First day of the newest version.
+             * @description First day of the version; not shown when no source confirmed it.
              */
-            effectiveFrom: string;
+            effectiveFrom?: string | null;
             /**
              * Format: date
-             * @description Last day of the newest version.
+             * @description Last day of the version.
              */
             effectiveTo?: string | null;
             /** @description How often. */
             frequency: string;
-            /** @description A retired template. */
-            legacy: boolean;
-            /** @description What to know. */
-            note: string;
+            /** @description `return`, `licence`, `obligation`, `kyc` or `grievance`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Open filings.
+             */
+            openFilings: number;
+            /** @description The firm's own decision; null leaves it to the rulebook. */
+            ownEnabled?: boolean | null;
             /** @description `RBI`, ... */
             regulator: string;
-            /** @description What replaced it. */
-            supersededBy: string[];
+            /** @description What it is by itself: `active`, `off`, `expired`, `legacy` or `non_statutory`. */
+            state: string;
             /** @description Name. */
             title: string;
+            /** @description Planned for clients to whom it applies: the rule's own state and what the firm decided. */
+            tracked: boolean;
             /** @description How many versions there are. */
             versions: number;
         };
-        /** @description All returns. */
+        /** @description One page of rules. */
         ReturnList: {
+            counts: components["schemas"]["ReturnCounts"];
             items: components["schemas"]["ReturnDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** @description Every regulator of the rulebook, for the filter. */
+            regulators: string[];
+            /** Format: int64 */
+            total: number;
         };
         /** @description The firm's decision. */
         ReturnSettingBody: {
@@ -3300,6 +3464,128 @@ export interface components {
             breachAfterDays?: number | null;
             /** @description True tracks a legacy or uncertain return knowingly, false none at all, null leaves it to the rulebook. */
             enabled?: boolean | null;
+        };
+        /** @description A client with open filings of the rule. */
+        RuleClientDto: {
+            /** @description As registered. */
+            clientName: string;
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /**
+             * Format: date
+             * @description The soonest date, legal or probable.
+             */
+            nextDue?: string | null;
+            /**
+             * Format: int64
+             * @description Open filings of the rule.
+             */
+            openFilings: number;
+            /**
+             * Format: int64
+             * @description Those whose date has passed.
+             */
+            pastDue: number;
+            /** @description As the firm calls it. */
+            shortName: string;
+        };
+        /** @description One page of clients. */
+        RuleClientPage: {
+            items: components["schemas"]["RuleClientDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A rule as a person reads it: the version in force today, else the newest. */
+        RuleDetail: {
+            /** @description Other codes that find it. */
+            aliases: string[];
+            /** @description What has to be gathered and done. */
+            checklist: string[];
+            /** @description Where it is written. */
+            citation: components["schemas"]["CitationDto"];
+            /**
+             * Format: int64
+             * @description Clients with an open filing of it.
+             */
+            clients: number;
+            /** @description `DNBS01`, ... */
+            code: string;
+            /** @description To whom it applies, line by line; empty means everybody. */
+            conditions: components["schemas"]["ConditionDto"][];
+            /** @description Grade of the source. */
+            confidence: string;
+            /** @description What being late costs, line by line. */
+            cost: components["schemas"]["CostLineDto"][];
+            /** @description When it is due, in words. */
+            due: string;
+            /** @description Worked examples, computed today. */
+            examples: components["schemas"]["ExampleDto"][];
+            /** @description Who files. */
+            filer: string;
+            /** @description How often. */
+            frequency: string;
+            /** @description What it asks for when it is tried. */
+            inputs: components["schemas"]["InputDto"][];
+            /** @description `return`, `licence`, `obligation`, `kyc` or `grievance`. */
+            kind: string;
+            /**
+             * Format: date
+             * @description Day of the last reading against the source.
+             */
+            lastReviewed: string;
+            /** @description Later stages at which an act is still possible, in words. */
+            lateStages: string[];
+            /** @description `routine`, `high` or `licence_critical`. */
+            materiality: string;
+            /** @description A NIL return is due when there is nothing to report. */
+            nilReturnRequired: boolean;
+            /** @description What to know. */
+            note: string;
+            /** @description Dates fixed for one period. */
+            oneTime: components["schemas"]["OneTimeDto"][];
+            /**
+             * Format: int64
+             * @description Open filings.
+             */
+            openFilings: number;
+            /**
+             * Format: int32
+             * @description Days until late counts as breached, when the firm set its own.
+             */
+            ownBreachAfterDays?: number | null;
+            /** @description The firm's decision; null leaves it to the rulebook. */
+            ownEnabled?: boolean | null;
+            /** @description False: nothing is planned for it, whatever the firm decides (a meeting, a licence that does not end). */
+            plannable: boolean;
+            /** @description Where it is filed. */
+            portal: string;
+            /** @description `RBI`, ... */
+            regulator: string;
+            /** @description Orders that help late filers. */
+            reliefs: components["schemas"]["ReliefDto"][];
+            /**
+             * Format: int32
+             * @description Days late at which a miss counts as a breach, by the rule.
+             */
+            ruleBreachAfterDays: number;
+            /** @description What it is by itself: `active`, `off`, `expired`, `legacy` or `non_statutory`. */
+            state: string;
+            /** @description Codes that replaced it. */
+            supersededBy: string[];
+            /** @description Name. */
+            title: string;
+            /** @description Planned for clients to whom it applies. */
+            tracked: boolean;
+            validity?: components["schemas"]["ValidityDto"] | null;
+            /** @description All versions, newest first. */
+            versions: components["schemas"]["VersionDto"][];
         };
         /** @description The rule that dated the filing. */
         RuleRef: {
@@ -3512,6 +3798,14 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description The answer to a try. */
+        TryDto: components["schemas"]["EvaluationDto"] & {
+            /** @description Whether the rule applies to such a client: `yes`, `no`, or `unknown` when a fact that decides is missing. */
+            applies: string;
+            lateCost?: components["schemas"]["LateCostDto"] | null;
+            /** @description The facts that decide and are not known. */
+            unknownFacts: components["schemas"]["MissingFact"][];
+        };
         /** @description Why it is taken back. */
         UndoRelaxationBody: {
             /** @description Stays on the record. */
@@ -3637,6 +3931,45 @@ export interface components {
             id: number;
             /** @description `admin`, `principal_officer`, `checker`, `analyst` or `viewer`; empty in timelines. */
             role?: string;
+        };
+        /** @description How long a licence lasts. */
+        ValidityDto: {
+            /** @description Capital or net worth to keep, in words. */
+            capital: string;
+            /** @description Fees in words. */
+            fee: string;
+            /** @description `until_revoked`, `fixed_term`, `perpetual_with_annual_fee` or `perpetual_with_fee_cycle`. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Years of the term or the fee cycle.
+             */
+            years?: number | null;
+        };
+        /** @description A version of a rule. */
+        VersionDto: {
+            /** @description What changed against the version before, in words. */
+            changes: string[];
+            /** @description Instrument and section. */
+            citation: string;
+            /** @description When it is due, in words. */
+            due: string;
+            /**
+             * Format: date
+             * @description First day; absent when no source confirmed it.
+             */
+            effectiveFrom?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            effectiveTo?: string | null;
+            /** @description `DNBS01@2024-02-27`. */
+            id: string;
+            /** @description What replaced it. */
+            supersededBy: string[];
+            /** @description What it replaced. */
+            supersedes: string[];
         };
         /** @description A saved view. */
         ViewDto: {
@@ -7195,7 +7528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvaluationDto"];
+                    "application/json": components["schemas"]["TryDto"];
                 };
             };
             401: {
@@ -7207,6 +7540,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7276,7 +7617,30 @@ export interface operations {
     };
     list_returns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of a code, a name or an instrument. */
+                q?: string;
+                /** @description `RBI`, ... */
+                regulator?: string[];
+                /** @description `return`, `licence`, `obligation`, `kyc`, `grievance`. */
+                kind?: string[];
+                /** @description `monthly`, `quarterly`, ... */
+                frequency?: string[];
+                /** @description `P`, `S`, `K`, `V`, `M`, `U`: a letter of the grade. */
+                grade?: string[];
+                /** @description `active`, `off`, `expired`, `legacy`, `non_statutory`: what the rule is by itself. */
+                state?: string[];
+                /** @description Planned for this firm, or not. */
+                tracked?: boolean;
+                /** @description Only those about which the firm decided something. */
+                own?: boolean;
+                /** @description `regulator`, `code`, `title`, `clients`, `effectiveFrom`; a minus turns it round. */
+                sort?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7291,6 +7655,14 @@ export interface operations {
                     "application/json": components["schemas"]["ReturnList"];
                 };
             };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7300,6 +7672,59 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7329,6 +7754,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_return_clients: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleClientPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
             401: {
                 headers: {

@@ -50,6 +50,12 @@ export type MadeFeed = Schemas['MadeFeed'];
 export type FeedInput = Schemas['CreateFeedBody'];
 export type RelaxationCounts = Schemas['RelaxationCountsDto'];
 export type RelaxationPreview = Schemas['PreviewDto'];
+export type RuleRow = Schemas['ReturnDto'];
+export type RuleDetail = Schemas['RuleDetail'];
+export type RuleVersion = Schemas['VersionDto'];
+export type RuleInput = Schemas['InputDto'];
+export type Evaluation = Schemas['EvaluationDto'];
+export type TryAnswer = Schemas['TryDto'];
 
 /** The statuses a filing can have; the server sends them as text. */
 export type FilingStatus =

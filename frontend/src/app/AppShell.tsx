@@ -7,6 +7,7 @@ import {
   IconCalendarMonth,
   IconFileCheck,
   IconLayoutDashboard,
+  IconScale,
   IconSearch,
   IconUpload,
   IconUser,
@@ -62,6 +63,7 @@ export function AppShell() {
     icon: IconCalendarMonth,
     on: (p) => p.startsWith('/calendar'),
   };
+  const rules: Item = { to: '/rules', label: 'Rule library', icon: IconScale, on: (p) => p.startsWith('/rules') };
   const clients: Item = { to: '/clients', label: 'Clients', icon: IconBuilding, on: (p) => p.startsWith('/clients') };
   const imports: Item = { to: '/imports', label: 'Imports', icon: IconUpload, on: (p) => p.startsWith('/imports') };
   const profile: Item = { to: '/profile', label: 'Profile', icon: IconUser, on: (p) => p.startsWith('/profile') };
@@ -72,6 +74,7 @@ export function AppShell() {
       'g f': () => navigate({ to: '/filings' }),
       'g d': () => navigate({ to: '/calendar' }),
       'g c': () => navigate({ to: '/clients' }),
+      'g y': () => navigate({ to: '/rules' }),
       'g s': () => navigate({ to: '/profile' }),
       '?': () => setHelp(true),
     },
@@ -130,6 +133,7 @@ export function AppShell() {
               <div className={classes.group}>Compliance</div>
               <SideLink item={filings} path={path} />
               <SideLink item={calendar} path={path} />
+              {can('rulebook.view') && <SideLink item={rules} path={path} />}
             </>
           )}
           {can('clients.view') && (

@@ -24,6 +24,7 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['g', 'f'], 'Filings'],
       [['g', 'd'], 'Calendar'],
       [['g', 'c'], 'Clients'],
+      [['g', 'y'], 'Rule library'],
       [['g', 's'], 'Profile'],
       [['1', '9'], 'The first to the ninth tab'],
     ],

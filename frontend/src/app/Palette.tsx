@@ -72,6 +72,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       ? [{ id: 'imports', label: 'Imports', run: () => void navigate({ to: '/imports' }) }]
       : []),
     { id: 'notices', label: 'Notices', run: () => void navigate({ to: '/notices', search: {} }) },
+    ...(can('rulebook.view')
+      ? [{ id: 'rules', label: 'Rule library', run: () => void navigate({ to: '/rules' }) }]
+      : []),
     { id: 'profile', label: 'Profile and security', run: () => void navigate({ to: '/profile' }) },
     {
       id: 'help',

@@ -63,6 +63,14 @@ pub struct MissingFact {
     pub title: String,
 }
 
+impl MissingFact {
+    /// With its title.
+    pub fn of(rules: &Rulebook, key: String) -> Self {
+        let title = rules.fact_def(&key).map_or_else(|| key.clone(), |def| def.title.clone());
+        Self { key, title }
+    }
+}
+
 /// One line.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -119,10 +127,17 @@ impl LateCostDto {
             _ => today,
         };
         // Nothing while a relaxation takes no late cost; after it, from where the circular lets days count.
-        let cost = |on: Date| {
-            let from = cost_counts_from(due, row.free, on).unwrap_or(on);
-            rule.late_cost(facts, from, on)
-        };
+        Some(Self::counted(rule, facts, due, as_of, |on| cost_counts_from(due, row.free, on).unwrap_or(on)))
+    }
+
+    /// For a date missed by a filing on `as_of`, with no relaxation; none when the rule has no price.
+    pub fn between(rule: &Rule, facts: &FactSheet, due: Date, as_of: Date) -> Option<Self> {
+        (!rule.cost.is_empty()).then(|| Self::counted(rule, facts, due, as_of, |_| due))
+    }
+
+    /// `from` is the day from which days count when it is asked for on a day.
+    fn counted(rule: &Rule, facts: &FactSheet, due: Date, as_of: Date, from: impl Fn(Date) -> Date) -> Self {
+        let cost = |on: Date| rule.late_cost(facts, from(on), on);
         let now = cost(as_of);
         let at = |days: u32, cap: bool| {
             let on = due.saturating_add(Duration::days(days.into()));
@@ -136,7 +151,7 @@ impl LateCostDto {
             .collect();
         dates.extend(cap_day.map(|day| at(day, true)));
         let rules = Rulebook::shipped();
-        Some(Self {
+        Self {
             due_on: due,
             as_of,
             days: now.days,
@@ -147,15 +162,8 @@ impl LateCostDto {
             currency: now.currency,
             dates,
             lines: now.lines.into_iter().map(Into::into).collect(),
-            unknown_facts: now
-                .unknown_facts
-                .into_iter()
-                .map(|key| MissingFact {
-                    title: rules.fact_def(&key).map_or_else(|| key.clone(), |def| def.title.clone()),
-                    key,
-                })
-                .collect(),
+            unknown_facts: now.unknown_facts.into_iter().map(|key| MissingFact::of(rules, key)).collect(),
             needs_review: now.needs_review,
-        })
+        }
     }
 }

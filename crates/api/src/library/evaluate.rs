@@ -1,24 +1,49 @@
 //! POST /api/rulebook/evaluate: try a rule with given facts.
 
 use crate::filings::dto::StepDto;
+use crate::filings::late::{LateCostDto, MissingFact};
+use crate::http::list::parse_date;
 use crate::http::{ApiError, Caller, ErrorBody, Json};
+use crate::state::AppState;
 use actix_web::{post, web};
-use kernel::{Date, FieldErrors, Permission};
-use rulebook::{Due, Evaluation, Rulebook};
+use app::planning::load_sheet;
+use app::transact;
+use kernel::{Date, FieldErrors, Id, Permission, StoreError};
+use rulebook::{Due, EvalError, Evaluation, FactSheet, PeriodScheme, Rule, Rulebook};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// A return and the facts to try.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EvaluateBody {
     /// `DNBS01`, ...
     code: String,
-    /// Names and values as text, for example `reference_date`: `2026-09-30`.
+    /// Names and values as text, for example `reference_date`: `2026-09-30`. An empty value is not given.
     #[serde(default)]
     #[schema(required = false)]
     facts: BTreeMap<String, String>,
+    /// Start from what is known about this client; `facts` take the place of it.
+    client_id: Option<i64>,
+    /// What it costs when it is filed on this day, `YYYY-MM-DD`.
+    #[schema(format = Date)]
+    filed_on: Option<String>,
+}
+
+/// The answer to a try.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TryDto {
+    /// When and why.
+    #[serde(flatten)]
+    pub result: EvaluationDto,
+    /// Whether the rule applies to such a client: `yes`, `no`, or `unknown` when a fact that decides is missing.
+    pub applies: &'static str,
+    /// The facts that decide and are not known.
+    pub unknown_facts: Vec<MissingFact>,
+    /// What being late costs; for the day asked, else for the due date.
+    pub late_cost: Option<LateCostDto>,
 }
 
 /// When and why.
@@ -35,6 +60,9 @@ pub struct EvaluationDto {
     pub version: String,
     /// `Q2 FY 2026-27`.
     pub period: String,
+    /// Last day of the period, or the day of the event.
+    #[schema(value_type = String, format = Date)]
+    pub period_end: Date,
     /// The date in law.
     #[schema(value_type = Option<String>, format = Date)]
     pub legal_due: Option<Date>,
@@ -76,6 +104,7 @@ impl From<Evaluation> for EvaluationDto {
             regulator: e.regulator,
             version: e.rule_id,
             period: e.period.label(),
+            period_end: e.period.end,
             legal_due: e.legal_due,
             target_due: e.target_due,
             waits_for,
@@ -93,24 +122,82 @@ impl From<Evaluation> for EvaluationDto {
     }
 }
 
-/// Try a rule with given facts. Nothing is stored.
+/// Try a rule with given facts, or with those of a client. Nothing is stored.
 #[utoipa::path(tag = "rulebook", request_body = EvaluateBody, responses(
-    (status = 200, body = EvaluationDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 422, body = ErrorBody)))]
+    (status = 200, body = TryDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/rulebook/evaluate")]
 pub async fn evaluate_return(
+    state: web::Data<AppState>,
     caller: Caller,
     body: Json<EvaluateBody>,
-) -> Result<web::Json<EvaluationDto>, ApiError> {
+) -> Result<web::Json<TryDto>, ApiError> {
     caller.require(Permission::RulebookView)?;
-    let rules = Rulebook::shipped();
-    let pairs: Vec<(String, String)> = body.0.facts.into_iter().collect();
-    let (sheet, mut query) = rules
-        .query_from_pairs(&body.0.code, &pairs)
-        .map_err(|bad| ApiError::from(FieldErrors::one("facts", bad.to_string())))?;
-    query.today = query.today.or(Some(caller.actor.today()));
-    let answer = rules
-        .evaluate(&body.0.code, &sheet, &query)
-        .map_err(|error| ApiError::from(FieldErrors::one("code", error.to_string())))?;
-    Ok(web::Json(answer.into()))
+    let (rules, body, today) = (Rulebook::shipped(), body.0, caller.actor.today());
+    let filed_on = parse_date("filedOn", body.filed_on.as_deref())?;
+    let known = match body.client_id {
+        Some(id) => client_sheet(&state, &caller, id).await?,
+        None => FactSheet::new(),
+    };
+    let pairs: Vec<(String, String)> =
+        body.facts.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect();
+    let code = body.code.trim();
+    let newest = rules.versions(code).pop().ok_or_else(|| {
+        ApiError::from(FieldErrors::one("code", format!("There is no return with the code \"{code}\".")))
+    })?;
+    let (sheet, mut query) = rules.query_over(known, code, &pairs).map_err(|bad| {
+        ApiError::from(FieldErrors::one(&format!("facts.{}", bad.name), sentence(&bad.expected)))
+    })?;
+    query.today = query.today.or(Some(today));
+    let answer = rules.evaluate(code, &sheet, &query).map_err(|error| refused(newest, &error))?;
+    let rule = rules.rule(&answer.rule_id).unwrap_or(newest);
+    let as_of = answer.period.end;
+    let mut missing = BTreeSet::new();
+    let applies = match rule.applies_when.test(&|key| sheet.get(key, as_of), &mut Some(&mut missing)) {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "unknown",
+    };
+    let late_cost =
+        answer.legal_due.and_then(|due| LateCostDto::between(rule, &sheet, due, filed_on.unwrap_or(due)));
+    Ok(web::Json(TryDto {
+        result: answer.into(),
+        applies,
+        unknown_facts: missing.into_iter().map(|key| MissingFact::of(rules, key)).collect(),
+        late_cost,
+    }))
+}
+
+/// What is known about a client of the firm.
+async fn client_sheet(state: &AppState, caller: &Caller, id: i64) -> Result<FactSheet, ApiError> {
+    caller.require(Permission::ClientsView)?;
+    let found = transact(state.db.as_ref(), &caller.actor, async |tx| {
+        let Some(client) = tx.client(Id::new(id)).await? else { return Ok::<_, StoreError>(None) };
+        load_sheet(tx, Rulebook::shipped(), &client).await.map(Some)
+    })
+    .await?;
+    found.ok_or_else(ApiError::not_found)
+}
+
+/// The field that has to be given or changed.
+fn refused(rule: &Rule, error: &EvalError) -> ApiError {
+    let name = match error {
+        EvalError::MissingFact { fact, .. } => fact.as_str(),
+        EvalError::MissingEvent { .. } => "event",
+        EvalError::UnknownCode(_) => return FieldErrors::one("code", sentence(&error.to_string())).into(),
+        EvalError::NoVersion { .. }
+        | EvalError::MissingPeriod { .. }
+        | EvalError::BadPeriod { .. }
+        | EvalError::NoDate { .. } => match rule.periods {
+            PeriodScheme::Event => "event",
+            _ => "reference_date",
+        },
+    };
+    FieldErrors::one(&format!("facts.{name}"), sentence(&error.to_string())).into()
+}
+
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
 }

@@ -12,6 +12,7 @@ mod events;
 mod feeds;
 mod filings;
 mod imports;
+mod library;
 mod limits;
 mod midnight;
 mod notices;

@@ -4,7 +4,8 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { LateCost, LateLine } from '@/api/types';
-import { LateCostCard, lineTitle } from './LateCostCard';
+import { lateLineTitle } from '@/lib/lateWords';
+import { LateCostCard } from './LateCostCard';
 
 const penalty: LateLine = {
   kind: 'penalty',
@@ -76,7 +77,7 @@ test('the lines open on demand, and say why one does not count', async () => {
   expect(button.getAttribute('aria-expanded')).toBe('true');
   expect(screen.getAllByRole('listitem')).toHaveLength(3);
   expect(screen.getAllByText(/falls on somebody else/)).toHaveLength(1);
-  expect(lineTitle(officer)).toBe('Penalty on each officer in default');
+  expect(lateLineTitle(officer)).toBe('Penalty on each officer in default');
 });
 
 test('a missing fact is named', () => {

@@ -4,28 +4,10 @@ import { useId, useState } from 'react';
 import type { LateCost, LateLine } from '@/api/types';
 import { Money, None } from '@/components/Cells';
 import { addDays, formatDate, plural } from '@/lib/format';
+import { lateLineTitle, onSomebodyElse } from '@/lib/lateWords';
 import classes from './LateCostCard.module.css';
 
-const ROLES: Record<string, string> = {
-  officer: 'each officer in default',
-  partner: 'each designated partner',
-  auditor: 'the auditor',
-  other_director: 'the director',
-  promoter: 'promoters and directors',
-  owner: 'the owner',
-  charge_holder: 'the charge holder',
-};
-
-const KINDS: Record<string, string> = { fee: 'Fee', penalty: 'Penalty', compensation: 'To the customer' };
-
 const isZero = (amount: string) => /^0+(\.0+)?$/.test(amount);
-
-/** A line in words: "Penalty on each officer in default". */
-export function lineTitle(line: Pick<LateLine, 'kind' | 'fallsOn'>): string {
-  const who = ROLES[line.fallsOn];
-  const kind = KINDS[line.kind] ?? line.kind;
-  return who ? `${kind} on ${who}` : kind;
-}
 
 /** True when part of the sum is at an authority's discretion. */
 const atMost = (cost: LateCost) => cost.lines.some((line) => line.counted && line.kind !== 'fee');
@@ -92,7 +74,7 @@ export function LateCostCard({ cost, open }: { cost: LateCost; open: boolean }) 
         {cost.lines.map((line) => (
           <li key={`${line.kind} ${line.fallsOn} ${line.section} ${line.text}`}>
             <div className={classes.line}>
-              <span className="z-strong">{lineTitle(line)}</span>
+              <span className="z-strong">{lateLineTitle(line)}</span>
               {line.amount === null || line.amount === undefined ? (
                 <None />
               ) : (
@@ -115,7 +97,7 @@ export function LateCostCard({ cost, open }: { cost: LateCost; open: boolean }) 
 }
 
 function notCounted(line: LateLine): string {
-  if (ROLES[line.fallsOn]) return 'Not part of the sum: it falls on somebody else.';
+  if (onSomebodyElse(line.fallsOn)) return 'Not part of the sum: it falls on somebody else.';
   if (line.amount === null || line.amount === undefined) return 'Not part of the sum: a fact of the client is missing.';
   if (line.confidence === 'U') return 'Not part of the sum: the source is uncertain.';
   return 'Not part of the sum: only one of the alternatives can be imposed.';

@@ -3,25 +3,12 @@ import { IconScale } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { FilingDetail } from '@/api/types';
 import { DueWords } from '@/components/Cells';
+import { confidenceWords } from '@/lib/confidence';
 import { formatDate, formatDateWeekday } from '@/lib/format';
 import classes from './WhyCard.module.css';
 
 /** Dates from the server read better the Indian way; anything else is shown as it came. */
 const readable = (value: string) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDate(value) : value);
-
-const GRADES: Record<string, string> = {
-  P: 'Checked against the regulator’s own text',
-  S: 'Checked against a published secondary text',
-  V: 'Checked against a published text',
-  M: 'Checked against a mirror of the circular',
-  K: 'Known, not checked against a stored text',
-  U: 'Uncertain: ask counsel before relying on it',
-};
-
-/** A source grade in words; of a mixed one, the weaker part. */
-export function confidenceWords(grade: string): string {
-  return GRADES[grade.slice(-1)] ?? grade;
-}
 
 export function WhyCard({ filing, today }: { filing: FilingDetail; today: string }) {
   const { rule, why } = filing;
