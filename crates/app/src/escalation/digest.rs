@@ -77,9 +77,12 @@ fn mail(firm: &str, day: Date, at: Instant, portal_url: &str, lines: &[DigestLin
 
 type ByClient<'a> = Vec<(&'a str, Vec<&'a DigestLine>)>;
 
+/// What a digest is sorted by: rung, weight and rupees a day from the top, then the date, the code and the id.
+type Urgency<'a> = (Reverse<(Rung, Weight, Option<Decimal>)>, Date, &'a str, i64);
+
 /// What comes first: the higher rung, then the heavier return, then what costs more rupees a day where the law says so (other
 /// currencies cannot be compared), then the older date.
-fn urgency(line: &DigestLine, day: Date) -> (Reverse<(Rung, Weight, Option<Decimal>)>, Date, &str, i64) {
+fn urgency(line: &DigestLine, day: Date) -> Urgency<'_> {
     let rule = (line.code.as_str(), line.rule_id.as_str());
     let cost = cost_per_day(Rulebook::shipped(), rule, line.due, line.free, day);
     let rupees = cost.filter(|(_, currency)| currency == RUPEES).map(|(amount, _)| amount);
