@@ -262,7 +262,7 @@ async fn a_relaxed_date_starts_another_ladder_and_undoing_it_repeats_nothing() {
     ground.set("UPDATE filings SET legal_due = legal_due + 30").await;
     let counts = ground.check(ahead(10)).await.unwrap();
     assert_eq!((counts.cleared, counts.alerts, counts.breaches), (3, 0, 0));
-    let cleared = "filing_breaches WHERE cleared_on = '2027-04-10' AND cleared_why = 'the due date moved to 2027-04-30'";
+    let cleared = "filing_breaches WHERE cleared_on = '2027-04-10' AND cleared_why = 'the due date moved to 30 Apr 2027'";
     assert_eq!(ground.count(cleared).await, 3);
     assert_eq!(ground.check(ahead(23)).await.unwrap().alerts, 3, "T-7 of the new date");
     ground.set("UPDATE filings SET legal_due = legal_due - 30").await;
@@ -295,7 +295,7 @@ async fn what_is_filed_hears_nothing_more_and_its_breach_ends() {
         why.push(row.get(0));
     }
     why.sort();
-    assert_eq!(why, ["filed on 2027-04-09", "waived"]);
+    assert_eq!(why, ["filed on 9 Apr 2027", "waived"]);
     ground.set("UPDATE filings SET state = 'open', filed_on = NULL, acknowledgement_no = NULL WHERE code = 'routine'").await;
     let again = ground.check(ahead(10)).await.unwrap();
     assert_eq!((again.breaches, again.alerts), (1, 0));
