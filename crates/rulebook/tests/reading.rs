@@ -92,16 +92,3 @@ fn a_form_asks_only_for_what_the_rule_uses() {
     }
     assert!(rules.query_from_pairs("DNBS01", &pairs).is_ok());
 }
-
-/// `cargo test -p rulebook --test reading -- --ignored --nocapture` prints all of it, to be read by a person.
-#[test]
-#[ignore = "prints for reading"]
-fn print() {
-    let rules = Rulebook::shipped();
-    for rule in rules.rules() {
-        println!("{}: {}", rule.id, rules.due_words(rule));
-        for line in rules.conditions(&rule.applies_when) {
-            println!("{}- {}", "  ".repeat(usize::from(line.depth) + 2), line.text);
-        }
-    }
-}

@@ -8,6 +8,7 @@ export type UserRef = Schemas['UserRef'];
 export type Session = Schemas['SessionDto'];
 export type ClientSummary = Schemas['ClientSummaryDto'];
 export type Client = Schemas['ClientDto'];
+export type ClientClock = Schemas['ClientClockDto'];
 export type ClientInput = Schemas['CreateClientBody'];
 export type Registration = Schemas['RegistrationDto'];
 export type Contact = Schemas['ContactDto'];

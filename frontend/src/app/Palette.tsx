@@ -14,6 +14,9 @@ import classes from './Palette.module.css';
 import { useSavePreferences } from './preferences';
 import { recordActions } from './recordActions';
 
+/** The list can be scrolled by keyboard alone. It hands this on to its scroll area; its own type does not name it. */
+const SCROLLS = { viewportProps: { tabIndex: 0 } };
+
 type Entry = { id: string; label: string; description?: ReactNode; run: () => void };
 
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -138,7 +141,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         aria-label="Search or jump to"
         leftSection={<IconSearch size={16} aria-hidden="true" />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...SCROLLS}>
         {groups.map(([title, entries]) =>
           entries.length ? (
             <Spotlight.ActionsGroup key={title} label={title}>

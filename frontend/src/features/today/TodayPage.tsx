@@ -69,7 +69,7 @@ function LastCheck({ check }: { check: Today['lastCheck'] }) {
       {check
         ? `Last nightly check ${formatInstant(check.finishedAt ?? check.startedAt)}: ${plural(check.alerts, 'alert')}, ${plural(check.breaches, 'breach', 'breaches')} recorded. `
         : 'The first nightly check runs after midnight. '}
-      <Link to="/notices" search={{}}>
+      <Link to="/notices" search={{}} style={{ textDecoration: 'underline' }}>
         Notices
       </Link>
     </p>
