@@ -174,12 +174,15 @@ impl Database for PgDatabase {
 pub(crate) fn signed_in(tenant: TenantId, row: &Row) -> Result<SignedIn, StoreError> {
     let user: UserId = Id::new(col(row, "user_id")?);
     let role: &str = col(row, "role")?;
+    let role = word(Role::parse(role), "users", "role", user.get(), role)?;
     Ok(SignedIn {
         tenant,
         session: Id::new(col(row, "session_id")?),
         user,
         name: col(row, "display_name")?,
-        role: word(Role::parse(role), "users", "role", user.get(), role)?,
+        role,
+        role_name: None,
+        permissions: role.permissions(),
         last_seen_at: col(row, "last_seen_at")?,
     })
 }

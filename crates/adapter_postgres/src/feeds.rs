@@ -95,7 +95,7 @@ impl CalendarFeeds for PgTx {
         Ok(Some(OpenedFeed {
             ended: col(&row, "ended")?,
             owner_active: col(&row, "active")?,
-            owner_role: word(Role::parse(&role), "users", "role", feed.owner.get(), &role)?,
+            owner_may: word(Role::parse(&role), "users", "role", feed.owner.get(), &role)?.permissions(),
             content: hash.zip(at),
             feed,
         }))

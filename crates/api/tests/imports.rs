@@ -43,8 +43,7 @@ impl World {
         let actor = Actor {
             user: Some(users[0]),
             name: "Asha".into(),
-            role: Role::Analyst,
-            ..Actor::system(tenant, NOW, "test")
+            ..Actor::system(tenant, NOW, "test").in_role(Role::Analyst)
         };
         Self { pg, actor, clock: ManualClock::at(NOW), sheets: Arc::new(SheetFiles), _db: db }
     }

@@ -17,7 +17,7 @@ use async_trait::async_trait;
 use identity::{Accounts, TokenHash};
 use kernel::id::{ClientId, ImportId, SessionId, TenantId, UserId};
 use kernel::moment::Instant;
-use kernel::{Actor, Commit, Date, Journal, Page, PageRequest, Role, StoreError};
+use kernel::{Actor, Commit, Date, Journal, Page, PageRequest, PermissionSet, Role, StoreError};
 
 /// Everything a transaction of one firm can do.
 pub trait Tx:
@@ -82,8 +82,27 @@ pub struct SignedIn {
     pub name: String,
     /// Their role.
     pub role: Role,
+    /// What a role that the firm made is called.
+    pub role_name: Option<String>,
+    /// What they may do.
+    pub permissions: PermissionSet,
     /// When the session was last marked as used.
     pub last_seen_at: Instant,
+}
+
+impl SignedIn {
+    /// The person as an actor, for a request with this id from this address.
+    pub fn actor(&self, at: Instant, request_id: String, address: Option<String>) -> Actor {
+        Actor {
+            user: Some(self.user),
+            name: self.name.clone(),
+            role: self.role,
+            role_name: self.role_name.clone(),
+            permissions: self.permissions,
+            address,
+            ..Actor::system(self.tenant, at, request_id)
+        }
+    }
 }
 
 /// A session token that was shown and not yet looked up.

@@ -287,8 +287,7 @@ mod tests {
     use time::macros::{date, datetime};
 
     fn actor(role: Role) -> Actor {
-        let mut actor = Actor::system(Id::new(1), datetime!(2026-10-25 06:00 UTC), "test");
-        actor.role = role;
+        let mut actor = Actor::system(Id::new(1), datetime!(2026-10-25 06:00 UTC), "test").in_role(role);
         actor.user = Some(Id::new(9));
         actor
     }

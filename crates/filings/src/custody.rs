@@ -126,14 +126,14 @@ mod tests {
     use super::*;
     use crate::commands::{NewState, PatchFiling, patch_filing};
     use crate::testing::{MemoryFilings, new_filing};
-    use kernel::{Id, Role};
+    use kernel::Id;
     use time::Duration;
     use time::macros::datetime;
 
     #[tokio::test]
     async fn actions_move_the_clock_and_the_journal_says_so() {
         let mut actor = Actor::system(Id::new(1), datetime!(2026-10-05 06:00 UTC), "test");
-        (actor.role, actor.user) = (Role::Admin, Some(Id::new(9)));
+        actor.user = Some(Id::new(9));
         let mut store = MemoryFilings::default();
         store.add_filings(&[&new_filing(Id::new(5), "2026-27Q2")], actor.at).await.unwrap();
         let id = store.filings_of(Id::new(5), false).await.unwrap()[0].id;

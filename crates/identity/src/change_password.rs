@@ -57,7 +57,7 @@ mod tests {
 
     fn actor() -> Actor {
         let system = Actor::system(Id::new(1), datetime!(2026-11-21 06:30 UTC), "test");
-        Actor { user: Some(person().id), role: person().role, ..system }
+        Actor { user: Some(person().id), ..system }.in_role(person().role)
     }
 
     /// One person with three open sessions, and the second of them.

@@ -2,7 +2,7 @@
 
 use crate::id::{TenantId, UserId};
 use crate::moment::{Instant, ist_date};
-use crate::permission::{Denied, Permission, Role};
+use crate::permission::{Denied, Permission, PermissionSet, Role};
 use time::Date;
 
 /// The proof that a request was let in. Use cases ask it for permissions and for today; they read no clock.
@@ -16,6 +16,10 @@ pub struct Actor {
     pub name: String,
     /// The person's role; the system acts as admin.
     pub role: Role,
+    /// What a role that the firm made is called.
+    pub role_name: Option<String>,
+    /// What the person may do. For a fixed role all that it allows, for a firm's own role or a key their own set.
+    pub permissions: PermissionSet,
     /// The instant of the request, from the injected clock.
     pub at: Instant,
     /// The request id that is in the logs and on the answer.
@@ -32,6 +36,8 @@ impl Actor {
             user: None,
             name: "ZippCRM".into(),
             role: Role::Admin,
+            role_name: None,
+            permissions: Role::Admin.permissions(),
             at,
             request_id: request_id.into(),
             address: None,
@@ -43,11 +49,18 @@ impl Actor {
         ist_date(self.at)
     }
 
-    /// Refuses unless the role allows it.
+    /// The same actor in a fixed role, with all that it allows.
+    #[must_use]
+    pub fn in_role(self, role: Role) -> Self {
+        Self { role, role_name: None, permissions: role.permissions(), ..self }
+    }
+
+    /// Refuses unless it is among the actor's permissions.
     pub fn require(&self, permission: Permission) -> Result<(), Denied> {
-        if self.role.allows(permission) {
+        if self.permissions.contains(permission) {
             return Ok(());
         }
-        Err(Denied { permission, role: self.role.as_str().replace('_', " ") })
+        let role = self.role_name.clone().unwrap_or_else(|| self.role.as_str().replace('_', " "));
+        Err(Denied { permission, role })
     }
 }

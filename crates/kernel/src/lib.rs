@@ -18,6 +18,6 @@ pub use id::Id;
 pub use journal::{Change, Journal, Subject};
 pub use moment::{Clock, Instant, ist_date};
 pub use page::{Page, PageRequest};
-pub use permission::{Denied, Permission, Role};
+pub use permission::{Denied, Permission, PermissionSet, Role};
 pub use store::{Commit, StoreError};
 pub use time::Date;

@@ -332,7 +332,7 @@ async fn the_scope_in_sql_and_in_planning_agree() {
 async fn roles_firms_and_empty_scopes_are_refused() {
     let store = Store::new().await;
     with_agm(&store, "Guarded Finance Limited", date!(2026 - 09 - 28)).await;
-    let checker = Actor { role: Role::Checker, ..store.actor() };
+    let checker = store.actor().in_role(Role::Checker);
     let refused = transact(&store.pg, &checker, async |tx| apply(tx, &checker, december()).await).await;
     assert!(matches!(refused, Err(RelaxationError::Denied(_))));
     let page = PageRequest::default();

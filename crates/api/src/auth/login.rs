@@ -128,14 +128,12 @@ async fn open(
         user_agent: agent.map(|text| text.chars().take(300).collect()),
     };
     let actor = Actor {
-        tenant,
         user: Some(user.id),
         name: user.display_name.clone(),
-        role: user.role,
-        at: now,
-        request_id: info.request_id,
         address: info.address,
+        ..Actor::system(tenant, now, info.request_id)
     };
+    let actor = actor.in_role(user.role);
     transact(state.db.as_ref(), &actor, async |tx| identity::login::login(tx, &user, session, &actor).await)
         .await
         .map_err(|error| match error {

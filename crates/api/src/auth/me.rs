@@ -7,7 +7,7 @@ use actix_web::{get, patch, web};
 use app::{Tx, transact};
 use identity::{ProfileError, Theme, UpdateProfile};
 use kernel::period::FinancialYear;
-use kernel::{FieldErrors, Permission, StoreError};
+use kernel::{FieldErrors, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -121,11 +121,10 @@ async fn load(tx: &mut dyn Tx, caller: &Caller) -> Result<Me, StoreError> {
     };
     let one = kernel::PageRequest { page: 1, per_page: 1 };
     let (mine, _) = tx.list_filings(&mine, &[], one, today).await?;
-    let role = caller.actor.role;
     Ok(Me {
         user: UserRef::from(&user),
         tenant: TenantRef { id: firm.id.get(), name: firm.name },
-        permissions: Permission::ALL.iter().filter(|p| role.allows(**p)).map(|p| p.as_str()).collect(),
+        permissions: caller.actor.permissions.names(),
         preferences: PreferencesDto {
             theme: Some(user.preferences.theme.as_str().to_owned()),
             single_keys: Some(user.preferences.single_keys),

@@ -45,7 +45,7 @@ pub async fn load(db: &dyn Database, clock: &dyn Clock, password: &str) -> Resul
         if let (Some(user), Some((_, name, role))) = (users.get(index), PEOPLE.get(index)) {
             actor.user = Some(*user);
             actor.name = (*name).into();
-            actor.role = *role;
+            return actor.in_role(*role);
         }
         actor
     };

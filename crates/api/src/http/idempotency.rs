@@ -94,15 +94,7 @@ async fn keyed(request: &mut ServiceRequest) -> Result<Option<Keyed>, Error> {
     body_hash.copy_from_slice(digest(&SHA256, &body).as_ref());
     request.set_payload(Payload::from(body));
     let info = request.extensions().get::<RequestInfo>().cloned().unwrap_or_default();
-    let actor = Actor {
-        tenant,
-        user: Some(session.user),
-        name: session.name,
-        role: session.role,
-        at: now,
-        request_id: info.request_id,
-        address: info.address,
-    };
+    let actor = session.actor(now, info.request_id, info.address);
     let operation = format!("{} {}", request.method(), request.uri());
     Ok(Some((state, actor, KeyedRequest { user: session.user, key, operation, body_hash, at: now })))
 }

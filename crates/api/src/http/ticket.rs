@@ -7,7 +7,7 @@ use crate::state::AppState;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use app::{Pass, SignedIn};
-use kernel::{Actor, Date};
+use kernel::Date;
 use std::future::{Ready, ready};
 use time::Duration;
 
@@ -34,15 +34,7 @@ impl Ticket {
         if at - who.last_seen_at > TOUCH_EVERY {
             state.db.touch_session(who.tenant, who.session, at).await?;
         }
-        let actor = Actor {
-            tenant: who.tenant,
-            user: Some(who.user),
-            name: who.name,
-            role: who.role,
-            at,
-            request_id: self.info.request_id,
-            address: self.info.address,
-        };
+        let actor = who.actor(at, self.info.request_id, self.info.address);
         Ok(Caller { actor, user: who.user, session: who.session })
     }
 }

@@ -339,5 +339,5 @@ fn firm(name: &str) -> NewFirm {
         role: *role,
         password_hash: hash.clone(),
     };
-    NewFirm { name: format!("Firm {name}"), people: Role::ALL.iter().map(person).collect() }
+    NewFirm { name: format!("Firm {name}"), people: Role::STAFF.iter().map(person).collect() }
 }

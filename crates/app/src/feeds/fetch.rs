@@ -33,9 +33,9 @@ pub async fn fetch_feed<T: Tx + ?Sized>(
     portal: &str,
 ) -> Result<FeedBody, FeedError> {
     let opened = tx.feed_by_token(token).await?.ok_or(FeedError::NotFound)?;
-    let (feed, role) = (&opened.feed, opened.owner_role);
-    let may = role.allows(Permission::FilingsView)
-        && (!feed.fields.shows_names || role.allows(Permission::ClientsExport));
+    let (feed, owner) = (&opened.feed, opened.owner_may);
+    let may = owner.contains(Permission::FilingsView)
+        && (!feed.fields.shows_names || owner.contains(Permission::ClientsExport));
     if opened.ended || !opened.owner_active || !may {
         return Err(FeedError::Gone);
     }

@@ -6,7 +6,7 @@ use filings::views::AssigneeFilter;
 use identity::TokenHash;
 use kernel::id::{CalendarFeedId, ClientId, FilingId, UserId};
 use kernel::moment::Instant;
-use kernel::{Date, Id, Role, StoreError};
+use kernel::{Date, Id, PermissionSet, StoreError};
 use serde::{Deserialize, Serialize};
 
 /// Whose filings a feed shows. Values of one field are alternatives, fields are combined; nothing at all is the firm.
@@ -84,8 +84,8 @@ pub struct OpenedFeed {
     pub ended: bool,
     /// The owner still works here.
     pub owner_active: bool,
-    /// The owner's role today.
-    pub owner_role: Role,
+    /// What the owner may do today.
+    pub owner_may: PermissionSet,
     /// What was last sent, and since when it has been so.
     pub content: Option<(i64, Instant)>,
 }

@@ -142,7 +142,7 @@ async fn importer(db: &dyn Database, system: &Actor, id: ImportId) -> Result<Opt
         {
             actor.user = Some(user);
             actor.name = found.user.display_name;
-            actor.role = found.user.role;
+            actor = actor.in_role(found.user.role);
         }
         Ok(Some(actor))
     })
