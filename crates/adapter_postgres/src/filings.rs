@@ -343,7 +343,7 @@ fn relief(row: &Row) -> Result<Relief, StoreError> {
     Ok(Relief { relaxed: by.map(|by| Relaxed { by: Id::new(by), rule }), free: free(row)? })
 }
 
-/// The relief from late cost.
+/// The relief from the late fee.
 pub(crate) fn free(row: &Row) -> Result<Option<FreeUntil>, StoreError> {
     let by: Option<i64> = col(row, "free_relaxation_id")?;
     let until: Option<Date> = col(row, "free_until")?;

@@ -4,7 +4,7 @@ use crate::database::Tx;
 use crate::planning::load_sheet;
 use filings::commands::NewState;
 use filings::relaxation::words::{self, Over};
-use filings::relaxation::{FreeUntil, cost_counts_from};
+use filings::relaxation::{FreeUntil, late_cost};
 use filings::{Filing, FilingError, PatchFiling, Relaxation, patch_filing};
 use kernel::id::{FilingId, RelaxationId};
 use kernel::{Actor, Date, FieldErrors, StoreError};
@@ -19,7 +19,7 @@ pub fn rule_of<'a>(rules: &'a Rulebook, code: &str, rule_id: &str) -> Option<&'a
 }
 
 /// What one more day of lateness costs at most, by law and without the client's own facts; none when no day has a price or a
-/// relaxation charges nothing on that day.
+/// relaxation frees all of it on that day.
 pub fn cost_per_day(
     rules: &Rulebook,
     (code, rule_id): (&str, &str),
@@ -27,7 +27,8 @@ pub fn cost_per_day(
     free: Option<FreeUntil>,
     on: Date,
 ) -> Option<(Decimal, String)> {
-    rule_of(rules, code, rule_id)?.cost_per_day(cost_counts_from(due, free, on)?, on)
+    let cost = late_cost(rule_of(rules, code, rule_id)?, &FactSheet::new(), due, free, on);
+    cost.a_day().map(|(amount, currency)| (amount, currency.to_owned()))
 }
 
 /// The shipped checklist of a filing.

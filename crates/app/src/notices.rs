@@ -103,7 +103,7 @@ pub struct DigestLine {
     pub rung: Rung,
     /// The due date it counts from.
     pub due: Date,
-    /// Relief from late cost.
+    /// Relief from the late fee.
     pub free: Option<FreeUntil>,
     /// How many lines this person has in all: coming due, overdue, breached.
     pub totals: [i64; 3],

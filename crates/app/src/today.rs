@@ -1,10 +1,10 @@
 //! The start page: what everything past due costs, and the sentence with the most urgent true thing first, two facts at most.
 
 use crate::filings::rule_of;
-use filings::relaxation::cost_counts_from;
+use filings::relaxation::late_cost;
 use filings::views::{LateGroup, TodayFigures};
 use kernel::Date;
-use rulebook::{FactSheet, Rulebook, money_words};
+use rulebook::{FactSheet, LateFrom, Rulebook, money_words};
 use rust_decimal::Decimal;
 
 /// Late cost in one currency.
@@ -35,14 +35,18 @@ impl LateSums {
         let mut found = Self::default();
         let facts = FactSheet::new();
         for group in groups {
-            // Nothing is charged under a relief, and that is known.
-            let Some(from) = cost_counts_from(group.due, group.free, today) else { continue };
             let cost = rule_of(rules, &group.code, &group.rule_id)
-                .map(|rule| rule.late_cost(&facts, from, today))
-                .filter(|cost| !cost.total().is_zero() || !cost.per_day.is_zero());
-            let Some(cost) = cost else {
-                found.unpriced += group.count;
-                continue;
+                .map(|rule| late_cost(rule, &facts, group.due, group.free, today));
+            let cost = match cost {
+                Some(cost) if !cost.total().is_zero() || !cost.per_day.is_zero() => cost,
+                // Nothing is charged under a relief, and that is known.
+                Some(cost) if cost.lines.iter().any(|line| line.counted && line.from == LateFrom::Freed) => {
+                    continue;
+                }
+                _ => {
+                    found.unpriced += group.count;
+                    continue;
+                }
             };
             let times = Decimal::from(group.count);
             let (total, per_day) = (cost.total().saturating_mul(times), cost.per_day.saturating_mul(times));
@@ -172,11 +176,40 @@ mod tests {
     }
 
     #[test]
-    fn a_relief_costs_nothing_and_a_return_without_a_price_is_counted_apart() {
+    fn a_relief_frees_the_fee_alone_and_a_return_without_a_price_is_counted_apart() {
         let (due, today) = (date!(2026 - 10 - 30), date!(2026 - 11 - 9));
         let free = FreeUntil { by: Id::new(1), until: today, recounts: true };
-        let relieved = LateGroup { free: Some(free), ..group("MCA-AOC4", due, 4) };
-        let sums = LateSums::of(&[relieved, group("NO-SUCH", due, 2)], Rulebook::shipped(), today);
-        assert_eq!(sums, LateSums { sums: Vec::new(), unpriced: 2 });
+        let sums = |free| {
+            let late = LateGroup { free, ..group("MCA-AOC4", due, 4) };
+            LateSums::of(&[late, group("NO-SUCH", due, 2)], Rulebook::shipped(), today)
+        };
+        let (charged, freed) = (sums(None), sums(Some(free)));
+        assert_eq!((charged.unpriced, freed.unpriced), (2, 2));
+        // Section 403: 100 rupees a day of ten days, four times; section 137(3) goes on as before.
+        assert_eq!(charged.sums[0].total - freed.sums[0].total, Decimal::from(4_000));
+        assert_eq!(charged.sums[0].per_day - freed.sums[0].per_day, Decimal::from(400));
+        assert!(freed.sums[0].total > Decimal::ZERO && freed.sums[0].filings == 4, "{freed:?}");
+    }
+
+    #[test]
+    fn what_costs_a_fee_only_costs_nothing_under_a_relief_and_is_not_unpriced() {
+        let rules = Rulebook::shipped();
+        let (due, today) = (date!(2026 - 10 - 30), date!(2026 - 11 - 9));
+        let counted = |code: &str| {
+            let cost = late_cost(rule_of(rules, code, "").unwrap(), &FactSheet::new(), due, None, today);
+            (cost.fee, cost.exposure)
+        };
+        let code = rules
+            .rules()
+            .iter()
+            .map(|rule| rule.code.as_str())
+            .find(|code| {
+                let (fee, exposure) = counted(code);
+                !fee.is_zero() && exposure.is_zero()
+            })
+            .expect("a rule with a fee only");
+        let free = FreeUntil { by: Id::new(1), until: today, recounts: true };
+        let relieved = LateGroup { free: Some(free), ..group(code, due, 1) };
+        assert_eq!(LateSums::of(&[relieved], rules, today), LateSums::default());
     }
 }

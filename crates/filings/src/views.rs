@@ -61,7 +61,7 @@ pub struct FilingRow {
     pub relaxation: Option<RelaxationId>,
     /// The rule's own date beneath it.
     pub rule_due: Option<Date>,
-    /// Relief from late cost.
+    /// Relief from the late fee.
     pub free: Option<FreeUntil>,
     /// For If-Match.
     pub version: i64,
@@ -206,7 +206,7 @@ pub struct LateGroup {
     pub rule_id: String,
     /// The due date in force.
     pub due: Date,
-    /// Relief from late cost.
+    /// Relief from the late fee.
     pub free: Option<FreeUntil>,
     /// How many.
     pub count: i64,

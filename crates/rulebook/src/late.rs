@@ -37,6 +37,20 @@ pub struct LateLine {
     pub cap_day: Option<u32>,
     /// False: shown only (on somebody else, uncertain, or the lesser of alternatives).
     pub counted: bool,
+    /// From which day this line counts; a penalty always counts from the due date.
+    pub from: LateFrom,
+}
+
+/// From which day a line of the cost of being late counts. A waiver circular speaks of the additional fee alone, so only
+/// fees ever count from anything but the due date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LateFrom {
+    /// The due date.
+    Due,
+    /// A later day, by a circular.
+    Day(Date),
+    /// Not charged on the day asked, by a circular.
+    Freed,
 }
 
 /// The cost of filing on a day, or of not having filed by it.
@@ -69,12 +83,23 @@ impl LateCost {
     pub fn total(&self) -> Decimal {
         self.fee + self.exposure
     }
+
+    /// What one more day adds at most; `None` when no day counts.
+    pub fn a_day(&self) -> Option<(Decimal, &str)> {
+        (!self.per_day.is_zero()).then_some((self.per_day, &self.currency))
+    }
 }
 
 impl Rule {
     /// What it costs when `due` is missed and the filing is made on `on` (or is still missing then). Lines that
     /// fall on the client are added up; an unknown reduction is not taken.
     pub fn late_cost(&self, facts: &FactSheet, due: Date, on: Date) -> LateCost {
+        self.late_cost_with(facts, due, LateFrom::Due, on)
+    }
+
+    /// The same when fees count from another day than the due date, or are not charged. Penalties stay what they are: who
+    /// waives the additional fee does not forgive the default.
+    pub fn late_cost_with(&self, facts: &FactSheet, due: Date, fees: LateFrom, on: Date) -> LateCost {
         let days = u32::try_from((on - due).whole_days()).unwrap_or(0);
         let mut found = LateCost {
             due,
@@ -90,7 +115,7 @@ impl Rule {
         };
         let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for cost in &self.cost {
-            if let Some(line) = late_line(cost, facts, due, on, days, &mut found) {
+            if let Some(line) = late_line(cost, facts, (due, fees, on), &mut found) {
                 if !cost.group.is_empty() && line.counted {
                     groups.entry(&cost.group).or_default().push(found.lines.len());
                 }
@@ -103,20 +128,12 @@ impl Rule {
         add_up(&mut found);
         found
     }
-
-    /// What one more day costs at most, by what is known without the client's facts; `None` when no day counts.
-    pub fn cost_per_day(&self, due: Date, on: Date) -> Option<(Decimal, String)> {
-        let found = self.late_cost(&FactSheet::new(), due, on);
-        (!found.per_day.is_zero()).then_some((found.per_day, found.currency))
-    }
 }
 
 fn late_line(
     cost: &Cost,
     facts: &FactSheet,
-    due: Date,
-    on: Date,
-    days: u32,
+    (due, fees, on): (Date, LateFrom, Date),
     found: &mut LateCost,
 ) -> Option<LateLine> {
     // a fee follows the day of filing, a penalty the day of the contravention
@@ -146,7 +163,15 @@ fn late_line(
             value.and_then(|v| scale.amount(v))
         }
     };
-    let sum = Sum { cost, due, unit, reduction: reduction.map(|r| (r.times, r.cap)) };
+    let from = if cost.kind == CostKind::Fee { fees } else { LateFrom::Due };
+    let start = if let LateFrom::Day(day) = from { day } else { due };
+    let days = match from {
+        LateFrom::Freed => 0,
+        _ => u32::try_from((on - start).whole_days()).unwrap_or(0),
+    };
+    // how far the day from which the line counts lies behind the due date
+    let shift = u32::try_from((start - due).whole_days()).unwrap_or(0);
+    let sum = Sum { cost, due: start, unit, reduction: reduction.map(|r| (r.times, r.cap)) };
     let amount = sum.amount(days);
     let capped = amount.is_some_and(|a| sum.is_cap(a));
     found.unknown_facts.append(&mut missing);
@@ -161,12 +186,13 @@ fn late_line(
         },
         confidence: cost.confidence.clone(),
         note: cost.note.clone(),
-        per_day: if capped { Decimal::ZERO } else { sum.rate(days.max(1)) },
+        per_day: if capped || from == LateFrom::Freed { Decimal::ZERO } else { sum.rate(days.max(1)) },
         capped,
-        cap_day: sum.cap_day(),
+        cap_day: sum.cap_day().map(|day| day.saturating_add(shift)),
         least: cost.min.filter(|_| days > 0),
         counted: applies == Some(true) && cost.on_client() && !cost.uncertain() && amount.is_some(),
         amount,
+        from,
     })
 }
 

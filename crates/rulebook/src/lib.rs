@@ -29,7 +29,7 @@ pub use conditions::ConditionLine;
 pub use evaluate::{Due, EvalError, Evaluation, EventRef, Finding, FindingKind, Lapse, Query, Step, Window};
 pub use examples::Example;
 pub use inputs::{Input, InputKind};
-pub use late::{LateCost, LateLine};
+pub use late::{LateCost, LateFrom, LateLine};
 pub use late_words::money_words;
 pub use law::{
     Calendar, Citation, Cost, CostKind, EventKind, Expr, FactDef, FactKind, FactValue, FromRegistration,

@@ -127,8 +127,12 @@ fn on_time_costs_nothing_and_says_what_a_day_would_cost() {
     }
     let book = book();
     let rule = book.versions("SEBI15A").pop().expect("a rule");
-    assert_eq!(rule.cost_per_day(DUE, DUE), Some((rupees(100_000), "INR".to_owned())));
-    assert_eq!(rule.cost_per_day(DUE, DUE + Duration::days(100)), None, "the cap is reached");
+    assert_eq!(rule.late_cost(&FactSheet::new(), DUE, DUE).a_day(), Some((rupees(100_000), "INR")));
+    assert_eq!(
+        rule.late_cost(&FactSheet::new(), DUE, DUE + Duration::days(100)).a_day(),
+        None,
+        "the cap is reached"
+    );
 }
 
 #[test]

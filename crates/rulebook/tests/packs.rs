@@ -206,3 +206,33 @@ fn the_shipped_packs_keep_their_promises() {
     assert!(book.event_kind("agm_held").is_some_and(|e| e.per_period));
     assert_eq!(book.holiday_name(time::macros::date!(2026 - 10 - 02)), Some("Gandhi Jayanti"));
 }
+
+/// A rule whose duty or date the sources leave open is off until a firm enables it. On are only these, and for each the duty and
+/// the date that are planned are what the sources agree on; what is open is in the note.
+#[test]
+fn what_is_uncertain_is_off_but_for_a_named_detail() {
+    const ON: [(&str, &str); 6] = [
+        // R19: planned from 500 crore only, where both sources ask for it; open is the working-day calendar
+        ("DNBS10", "Planned where both agree"),
+        // R22: planned with overseas investment only; open is the NIL return of the others
+        ("DNBS13", "Planned for an NBFC with overseas investment"),
+        // IA-HPR: the portal window is verified; a notice of 2024 named fewer days, which are the target
+        ("IA-HPR", "the target is set to about the 15th"),
+        // R01 to R03: retired, and planned for nobody today; open is how the forms ended
+        ("NBFC-NBS1", "Retired on 27 Feb 2024"),
+        ("NBFC-NBS2", "Retired on 27 Feb 2024"),
+        ("NBFC-NBS3", "Retired on 27 Feb 2024"),
+    ];
+    let book = Rulebook::shipped();
+    let mut on: Vec<&str> = Vec::new();
+    for rule in
+        book.rules().iter().filter(|rule| rule.enabled && rule.confidence.split('/').any(|g| g == "U"))
+    {
+        let named = ON.iter().find(|(code, _)| *code == rule.code);
+        let (code, words) = named.unwrap_or_else(|| panic!("{} is uncertain and on", rule.id));
+        assert!(rule.note.contains(words), "{code}: {}", rule.note);
+        on.push(code);
+    }
+    on.sort_unstable();
+    assert_eq!(on, ON.map(|(code, _)| code));
+}

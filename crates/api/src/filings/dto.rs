@@ -43,7 +43,7 @@ pub struct FilingDto {
     pub rule_due_on: Option<Date>,
     /// The relaxation that gives the date in force.
     pub relaxation_id: Option<i64>,
-    /// No late cost if filed by this day, by a relaxation.
+    /// No additional fee if filed by this day, by a relaxation. Penalties run on.
     #[schema(value_type = Option<String>, format = Date)]
     pub no_late_cost_until: Option<Date>,
     /// Probable date while an event is awaited.

@@ -1,9 +1,10 @@
 //! What being late costs, on the wire.
 
-use ::filings::relaxation::cost_counts_from;
+use ::filings::relaxation::{FreeUntil, late_cost};
 use ::filings::{FilingRow, FilingStatus};
 use kernel::Date;
-use rulebook::{FactSheet, LateLine, Rule, Rulebook};
+use kernel::period::day_text;
+use rulebook::{FactSheet, LateFrom, LateLine, Rule, Rulebook};
 use serde::Serialize;
 use time::Duration;
 use utoipa::ToSchema;
@@ -97,11 +98,14 @@ pub struct LateLineDto {
     pub capped: bool,
     /// Part of the sums above. Not so when it falls on somebody else, is uncertain, or is the lesser of alternatives.
     pub counted: bool,
+    /// What a circular does to this line, in words: only ever to a fee.
+    pub relief: Option<String>,
 }
 
-impl From<LateLine> for LateLineDto {
-    fn from(line: LateLine) -> Self {
+impl LateLineDto {
+    fn of(line: LateLine, due: Date, free: Option<FreeUntil>) -> Self {
         Self {
+            relief: free.and_then(|free| relief_words(line.from, due, free)),
             kind: line.kind.as_str(),
             quantum: line.quantum.as_str(),
             falls_on: line.falls_on,
@@ -117,6 +121,23 @@ impl From<LateLine> for LateLineDto {
     }
 }
 
+fn relief_words(from: LateFrom, due: Date, free: FreeUntil) -> Option<String> {
+    let until = day_text(free.until);
+    match from {
+        LateFrom::Due => None,
+        LateFrom::Freed => {
+            let after = if free.recounts { due } else { due.max(free.until) };
+            Some(format!(
+                "A circular waives this fee for a filing made by {until}. Filed later, its days count from {}.",
+                day_text(after)
+            ))
+        }
+        LateFrom::Day(day) => {
+            Some(format!("By a circular, the days of this fee count from {}.", day_text(day)))
+        }
+    }
+}
+
 impl LateCostDto {
     /// For a filing with a date in law and a rule with a price.
     pub fn of(rule: &Rule, facts: &FactSheet, row: &FilingRow, today: Date) -> Option<Self> {
@@ -126,24 +147,22 @@ impl LateCostDto {
             FilingStatus::Filed | FilingStatus::FiledLate => row.filed_on?,
             _ => today,
         };
-        // Nothing while a relaxation takes no late cost; after it, from where the circular lets days count.
-        Some(Self::counted(rule, facts, due, as_of, |on| cost_counts_from(due, row.free, on).unwrap_or(on)))
+        Some(Self::counted(rule, facts, due, as_of, row.free))
     }
 
     /// For a date missed by a filing on `as_of`, with no relaxation; none when the rule has no price.
     pub fn between(rule: &Rule, facts: &FactSheet, due: Date, as_of: Date) -> Option<Self> {
-        (!rule.cost.is_empty()).then(|| Self::counted(rule, facts, due, as_of, |_| due))
+        (!rule.cost.is_empty()).then(|| Self::counted(rule, facts, due, as_of, None))
     }
 
-    /// `from` is the day from which days count when it is asked for on a day.
-    fn counted(rule: &Rule, facts: &FactSheet, due: Date, as_of: Date, from: impl Fn(Date) -> Date) -> Self {
-        let cost = |on: Date| rule.late_cost(facts, from(on), on);
+    fn counted(rule: &Rule, facts: &FactSheet, due: Date, as_of: Date, free: Option<FreeUntil>) -> Self {
+        let cost = |on: Date| late_cost(rule, facts, due, free, on);
         let now = cost(as_of);
         let at = |days: u32, cap: bool| {
             let on = due.saturating_add(Duration::days(days.into()));
             LateDate { days, on, amount: cost(on).total().to_string(), cap }
         };
-        let cap_day = rule.late_cost(facts, due, due).cap_day;
+        let cap_day = cost(due).cap_day;
         let mut dates: Vec<LateDate> = [1, 7, 30]
             .into_iter()
             .filter(|d| cap_day.is_none_or(|cap| *d < cap))
@@ -161,7 +180,7 @@ impl LateCostDto {
             per_day: now.per_day.to_string(),
             currency: now.currency,
             dates,
-            lines: now.lines.into_iter().map(Into::into).collect(),
+            lines: now.lines.into_iter().map(|line| LateLineDto::of(line, due, free)).collect(),
             unknown_facts: now.unknown_facts.into_iter().map(|key| MissingFact::of(rules, key)).collect(),
             needs_review: now.needs_review,
         }

@@ -41,7 +41,7 @@ pub struct RelaxationBody {
     /// With `extra_days`: days added to the date of the rule.
     #[schema(minimum = 1, maximum = 365)]
     extra_days: Option<u16>,
-    /// With `no_late_cost`: the last day without late cost. The due date stays.
+    /// With `no_late_cost`: the last day without the additional fee. The due date stays, and penalties run on.
     #[schema(value_type = Option<String>, format = Date)]
     free_until: Option<Date>,
     /// With `no_late_cost`: filed after that day, days count from the due date (true, the default) or from that day.
@@ -106,7 +106,7 @@ impl RelaxationBody {
                 Ok(Effect::NoLateCost { until, counts_from_due: self.counts_from_due.unwrap_or(true) })
             }
             ("no_late_cost", _, _, None) => {
-                Err(FieldErrors::one("freeUntil", "Enter the last day without late cost."))
+                Err(FieldErrors::one("freeUntil", "Enter the last day without the additional fee."))
             }
             _ => Err(FieldErrors::one("effect", "Use new_date, extra_days or no_late_cost.")),
         }

@@ -47,7 +47,7 @@ pub struct RelaxationDto {
     pub new_due_on: Option<Date>,
     /// Days more.
     pub extra_days: Option<u16>,
-    /// The last day without late cost.
+    /// The last day without the additional fee.
     #[schema(value_type = Option<String>, format = Date)]
     pub free_until: Option<Date>,
     /// Filed after that day, days count from the due date.
@@ -152,7 +152,7 @@ pub struct RelaxationCountsDto {
     pub changed: usize,
     /// Their date moves.
     pub extended: usize,
-    /// Their late cost starts later.
+    /// Their late fee starts later.
     pub freed: usize,
     /// Past due before, on time after.
     pub on_time_again: usize,
@@ -268,7 +268,7 @@ pub struct RelaxedFilingDto {
     pub due_on: Option<Date>,
     /// The date is a probable one: an event is awaited.
     pub awaited: bool,
-    /// No late cost until this day.
+    /// No additional fee until this day.
     #[schema(value_type = Option<String>, format = Date)]
     pub free_until: Option<Date>,
     /// Status today.
@@ -325,7 +325,7 @@ pub struct PreviewRowDto {
     pub old_status: Option<&'static str>,
     /// Status after.
     pub new_status: Option<&'static str>,
-    /// No late cost until this day.
+    /// No additional fee until this day.
     #[schema(value_type = Option<String>, format = Date)]
     pub free_until: Option<Date>,
     /// `extended`, `freed` or `stays`.

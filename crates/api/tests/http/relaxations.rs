@@ -134,7 +134,7 @@ async fn mistakes_are_named_on_their_fields() {
 }
 
 #[actix_web::test]
-async fn relief_from_cost_leaves_the_date() {
+async fn relief_from_the_fee_leaves_the_date_and_the_penalty() {
     let app = TestApp::new().await;
     let person = app.login(Role::Admin).await;
     let (_, aoc4) = after_the_agm(&person).await;
@@ -146,11 +146,25 @@ async fn relief_from_cost_leaves_the_date() {
     let filing = person.get(&format!("/api/return-filings/{aoc4}")).await.is(200).json;
     assert_eq!((&filing["legalDueOn"], &filing["status"]), (&json!("2026-10-28"), &json!("breached")));
     assert_eq!(filing["noLateCostUntil"], "2027-01-31");
-    assert!(before["costPerDay"].is_object() && filing["costPerDay"].is_null(), "{}", before["costPerDay"]);
+    // s.403 takes 100 a day, s.137(3) another 100: the circular waives the first only.
+    assert_eq!(
+        (&before["costPerDay"]["amount"], &filing["costPerDay"]["amount"]),
+        (&json!("200"), &json!("100"))
+    );
+    let exposure = |filing: &serde_json::Value| filing["lateCost"]["exposure"].clone();
+    assert_ne!(exposure(&filing), "0");
+    assert_eq!(exposure(&filing), exposure(&before), "penalties run on");
+    let lines = filing["lateCost"]["lines"].as_array().unwrap();
+    for line in lines {
+        let waived = line["relief"]
+            .as_str()
+            .is_some_and(|r| r.contains("waives this fee") && r.contains("31 Jan 2027"));
+        assert_eq!(waived, line["kind"] == "fee", "{line}");
+    }
     // Companies Act s.403: Rs 100 a day; on 1 February 2027 it is counted from 28 October 2026 again, 96 days.
     assert_eq!(filing["lateCost"]["fee"], "0");
     app.clock.set(time::macros::datetime!(2027-02-01 06:30 UTC));
     let later = app.login(Role::Admin).await.get(&format!("/api/return-filings/{aoc4}")).await.is(200).json;
     assert_eq!(later["lateCost"]["fee"], "9600");
-    assert!(filing["why"].to_string().contains("no late cost until 31 Jan 2027"), "{}", filing["why"]);
+    assert!(filing["why"].to_string().contains("no additional fee until 31 Jan 2027"), "{}", filing["why"]);
 }

@@ -43,7 +43,7 @@ pub struct PreviewRow {
     pub old_status: Option<FilingStatus>,
     /// Status today, under the relaxation.
     pub new_status: Option<FilingStatus>,
-    /// No late cost until this day.
+    /// No additional fee until this day.
     pub free_until: Option<Date>,
     /// What becomes of it.
     pub outcome: Outcome,

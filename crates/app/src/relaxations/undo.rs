@@ -176,7 +176,11 @@ fn filing_entry(before: &Filing, after: &Filing, relaxation: &Relaxation) -> Cha
             dates(after),
         )
     } else {
-        (format!("took back the relief of {name} from late cost: {words}"), free(before), free(after))
+        (
+            format!("took back the relief of {name} from the additional fee: {words}"),
+            free(before),
+            free(after),
+        )
     };
     Change::new("filings.unrelax", "filing", before.id.get(), text)
         .on_client(before.client)

@@ -137,7 +137,7 @@ fn check_scope(mut scope: Scope, rules: &Rulebook, errors: &mut FieldErrors) -> 
 fn check_effect(effect: Option<Effect>, errors: &mut FieldErrors) {
     let year = "Check the year.";
     match effect {
-        None => errors.add("effect", "Choose a new date, extra days, or no late cost until a day."),
+        None => errors.add("effect", "Choose a new date, extra days, or no additional fee until a day."),
         Some(Effect::NewDate(date)) if !sensible(date) => errors.add("newDueOn", year),
         Some(Effect::NoLateCost { until, .. }) if !sensible(until) => errors.add("freeUntil", year),
         Some(Effect::ExtraDays(days)) if !(1..=365).contains(&days) => {

@@ -34,7 +34,7 @@ impl StaysBecause {
 pub enum Outcome {
     /// Its date moves.
     Extended,
-    /// Its late cost starts later.
+    /// Its late fee starts later.
     Freed,
     /// Nothing.
     Stays(StaysBecause),
@@ -97,7 +97,7 @@ fn why(filing: &Filing, new: &Relaxation) -> StaysBecause {
 pub struct Counts {
     /// Filings whose date moves.
     pub extended: usize,
-    /// Filings whose late cost starts later.
+    /// Filings whose late fee starts later.
     pub freed: usize,
     /// Of those that move: past due before, on time after.
     pub on_time_again: usize,

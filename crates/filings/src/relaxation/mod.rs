@@ -4,13 +4,15 @@
 
 pub mod check;
 pub mod decide;
+pub mod late;
 pub mod overlay;
 pub mod ports;
 pub mod words;
 
 pub use check::{Draft, check};
 pub use decide::{Counts, Decision, Outcome, StaysBecause, decide};
-pub use overlay::{FreeUntil, Relaxed, Relief, RuleDates, cost_counts_from, relieve};
+pub use late::late_cost;
+pub use overlay::{FreeUntil, Relaxed, Relief, RuleDates, relieve};
 pub use ports::{ClosedInScope, RelaxationRow, Relaxations, ScopedFiling};
 
 use kernel::Date;
@@ -28,11 +30,11 @@ pub enum Effect {
     NewDate(Date),
     /// So many days more than the rule gives.
     ExtraDays(u16),
-    /// The due date stays; nothing is charged for a filing made by then.
+    /// The due date stays; no additional fee is charged for a filing made by then. Penalties are another thing and run on.
     NoLateCost {
-        /// The last day without late cost.
+        /// The last day without the fee.
         until: Date,
-        /// Filed after it, days count from the due date as if there had been no relief.
+        /// Filed after it, days of the fee count from the due date as if there had been no relief.
         counts_from_due: bool,
     },
 }

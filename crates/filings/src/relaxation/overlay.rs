@@ -29,14 +29,14 @@ pub struct Relaxed {
     pub rule: RuleDates,
 }
 
-/// No late cost up to a day.
+/// No additional fee up to a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FreeUntil {
     /// The relaxation that gives it.
     pub by: RelaxationId,
-    /// The last day without cost.
+    /// The last day without the fee.
     pub until: Date,
-    /// Filed after it, days count from the due date.
+    /// Filed after it, days of the fee count from the due date.
     pub recounts: bool,
 }
 
@@ -45,17 +45,8 @@ pub struct FreeUntil {
 pub struct Relief {
     /// The dates are not the rule's.
     pub relaxed: Option<Relaxed>,
-    /// Late cost starts later.
+    /// The late fee starts later.
     pub free: Option<FreeUntil>,
-}
-
-/// From which day late cost counts, on a day after the due date; none while nothing is charged.
-pub fn cost_counts_from(due: Date, free: Option<FreeUntil>, day: Date) -> Option<Date> {
-    match free {
-        Some(free) if day <= free.until => None,
-        Some(free) if !free.recounts => Some(due.max(free.until)),
-        _ => Some(due),
-    }
 }
 
 impl Filing {
@@ -112,7 +103,7 @@ pub fn relieve(mut filing: Filing, rule: RuleDates, standing: &[&Relaxation], ru
     filing
 }
 
-/// The relief from late cost that reaches furthest, when it reaches past the due date at all.
+/// The relief from the late fee that reaches furthest, when it reaches past the due date at all.
 fn freed(filing: &Filing, standing: &[&Relaxation]) -> Option<FreeUntil> {
     if !matches!(filing.state, FilingState::Open | FilingState::InReview) {
         return filing.relief.free;
@@ -232,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn relief_from_cost_leaves_the_date_and_says_where_days_count_from() {
+    fn relief_from_the_fee_leaves_the_date_and_says_where_days_count_from() {
         let until = date!(2027 - 01 - 31);
         let relief = |recounts| Relaxation {
             effect: Effect::NoLateCost { until, counts_from_due: recounts },
@@ -242,12 +233,9 @@ mod tests {
         let filing = under(&aoc4(), &[&relief(true)]);
         assert_eq!((filing.legal_due, filing.relief.relaxed), (Some(due), None));
         let free = filing.relief.free;
-        assert_eq!(cost_counts_from(due, free, until), None);
-        // MCA circulars: after the date, from the original due date.
-        assert_eq!(cost_counts_from(due, free, date!(2027 - 02 - 01)), Some(due));
+        assert_eq!(free.map(|f| (f.until, f.recounts)), Some((until, true)));
         let kinder = under(&aoc4(), &[&relief(false)]).relief.free;
-        assert_eq!(cost_counts_from(due, kinder, date!(2027 - 02 - 01)), Some(until));
-        assert_eq!(cost_counts_from(due, None, date!(2026 - 11 - 01)), Some(due));
+        assert_eq!(kinder.map(|f| f.recounts), Some(false));
         let later = Filing { legal_due: Some(date!(2027 - 02 - 15)), ..aoc4() };
         assert_eq!(under(&later, &[&relief(true)]).relief.free, None, "not late by then anyway");
     }

@@ -33,7 +33,10 @@ impl Relaxation {
             Effect::ExtraDays(days) => format!("extended by {days} days"),
             Effect::NoLateCost { until, counts_from_due } => {
                 let after = if counts_from_due { "the due date" } else { "that day" };
-                format!("no late cost until {}; later, days count from {after}", day_text(until))
+                format!(
+                    "no additional fee until {}; later, its days count from {after}. Penalties run on",
+                    day_text(until)
+                )
             }
         }
     }
@@ -63,7 +66,7 @@ pub struct Over {
     pub now: Option<Date>,
     /// The planned target, when nobody set one by hand.
     pub target: Option<Date>,
-    /// Relief from late cost.
+    /// Relief from the late fee.
     pub free: Option<FreeUntil>,
 }
 

@@ -55,6 +55,13 @@ export function LateCostCard({ cost, open }: { cost: LateCost; open: boolean }) 
           </tbody>
         </table>
       )}
+      {cost.lines
+        .filter((line) => line.counted && line.relief)
+        .map((line) => (
+          <p key={`${line.section} ${line.text}`} className={classes.note}>
+            {line.relief} {cost.lines.some((other) => other.counted && other.kind !== 'fee') && 'Penalties run on.'}
+          </p>
+        ))}
       {cost.needsReview && (
         <p className={`z-warn ${classes.note}`}>The amounts changed while this was late: ask counsel which apply.</p>
       )}
@@ -84,6 +91,7 @@ export function LateCostCard({ cost, open }: { cost: LateCost; open: boolean }) 
             <div>{line.text}</div>
             <div className="z-2 z-small">{line.section}</div>
             {line.note && <div className="z-2 z-small">{line.note}</div>}
+            {line.relief && <div className="z-small">{line.relief}</div>}
             {!line.counted && <div className="z-2 z-small">{notCounted(line)}</div>}
           </li>
         ))}

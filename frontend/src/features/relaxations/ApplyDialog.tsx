@@ -33,7 +33,7 @@ export default function ApplyDialog({ counts, circularNo, busy, error, onApply, 
         <p style={{ margin: 0 }}>
           {counts.extended > 0
             ? `${moved} of ${plural(counts.clients, 'client')} get their new due date.`
-            : `${moved} of ${plural(counts.clients, 'client')} are free of late cost for that time.`}{' '}
+            : `${moved} of ${plural(counts.clients, 'client')} are free of the additional fee for that time; penalties run on.`}{' '}
           Lists, calendars, feeds and late cost follow at once, and filings planned later for these periods get it too.
           It stays on the record and can be undone.
         </p>

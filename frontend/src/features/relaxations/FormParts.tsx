@@ -210,7 +210,7 @@ export function EffectPart({ values, onChange, fields, today }: Part) {
         <div className="z-stack">
           <Radio value="new_date" label="A new due date" />
           <Radio value="extra_days" label="Some days more than the rule gives" />
-          <Radio value="no_late_cost" label="No late cost until a day; the due date stays" />
+          <Radio value="no_late_cost" label="No additional fee until a day; the due date and penalties stay" />
         </div>
       </Radio.Group>
       <div className={classes.pair}>
@@ -241,7 +241,7 @@ export function EffectPart({ values, onChange, fields, today }: Part) {
           <>
             <DateField
               id={FIELD_IDS.freeUntil}
-              label="No late cost until"
+              label="No additional fee until"
               value={values.freeUntil}
               today={today}
               error={fields.freeUntil}

@@ -106,7 +106,7 @@ export function PreviewPart({ preview, show, onShow, busy, mayApply, onApply }: 
                         <DateCell date={row.newDueOn} />
                       </span>
                     )}
-                    {row.outcome === 'freed' && `No late cost until ${formatDate(row.freeUntil)}`}
+                    {row.outcome === 'freed' && `No additional fee until ${formatDate(row.freeUntil)}`}
                     {row.outcome === 'stays' && <span className="z-2">{staysBecause(row.staysBecause)}</span>}
                   </td>
                   <td data-wide="">{row.newStatus && <StatusBadge status={row.newStatus} />}</td>

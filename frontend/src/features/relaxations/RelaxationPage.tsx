@@ -191,7 +191,7 @@ function Under({ one }: { one: RelaxationDetail }) {
                 Period
               </th>
               <th scope="col">By the rule</th>
-              <th scope="col">{one.effect === 'no_late_cost' ? 'No late cost until' : 'In force'}</th>
+              <th scope="col">{one.effect === 'no_late_cost' ? 'No additional fee until' : 'In force'}</th>
               <th scope="col" data-wide="">
                 Status
               </th>

@@ -6,7 +6,7 @@ import classes from './Relaxations.module.css';
 export function Sums({ counts }: { counts: RelaxationCounts }) {
   const rows: [number, string][] = [
     counts.freed > 0 && counts.extended === 0
-      ? [counts.freed, 'filings free of late cost']
+      ? [counts.freed, 'filings free of the additional fee']
       : [counts.extended, 'filings move'],
     [counts.clients, counts.clients === 1 ? 'client' : 'clients'],
     [counts.onTimeAgain, 'on time again'],

@@ -10,11 +10,11 @@ export function relaxationLook(state: string): StatusLook {
     : { tone: 'success', icon: IconCalendarPlus, label: 'Standing' };
 }
 
-/** What it gives: "To 30 Nov 2026", "15 days more", "No late cost until 31 Jan 2027". */
+/** What it gives: "To 30 Nov 2026", "15 days more", "No additional fee until 31 Jan 2027". */
 export function effectWords(r: Pick<Relaxation, 'effect' | 'newDueOn' | 'extraDays' | 'freeUntil'>): string {
   if (r.effect === 'new_date') return `To ${formatDate(r.newDueOn)}`;
   if (r.effect === 'extra_days') return `${plural(r.extraDays ?? 0, 'day')} more`;
-  return `No late cost until ${formatDate(r.freeUntil)}`;
+  return `No additional fee until ${formatDate(r.freeUntil)}`;
 }
 
 /** Why filings stay as they are, with how many: only reasons that occur. */
