@@ -2125,7 +2125,7 @@ export interface components {
             materiality: string;
             /**
              * Format: date
-             * @description No late cost if filed by this day, by a relaxation.
+             * @description No additional fee if filed by this day, by a relaxation. Penalties run on.
              */
             noLateCostUntil?: string | null;
             /**
@@ -2663,6 +2663,8 @@ export interface components {
             note: string;
             /** @description `exact`, `max` or `range`. */
             quantum: string;
+            /** @description What a circular does to this line, in words: only ever to a fee. */
+            relief?: string | null;
             /** @description Instrument and section. */
             section: string;
             /** @description The formula in words. */
@@ -2988,7 +2990,7 @@ export interface components {
             filingId: number;
             /**
              * Format: date
-             * @description No late cost until this day.
+             * @description No additional fee until this day.
              */
             freeUntil?: string | null;
             /**
@@ -3148,7 +3150,7 @@ export interface components {
             extraDays?: number | null;
             /**
              * Format: date
-             * @description With `no_late_cost`: the last day without late cost. The due date stays.
+             * @description With `no_late_cost`: the last day without the additional fee. The due date stays, and penalties run on.
              */
             freeUntil?: string | null;
             /** @description The circular names dates that have passed: what was late when it came becomes on time. */
@@ -3195,7 +3197,7 @@ export interface components {
             filed: number;
             /** @description Filed late before, on time after. */
             filedOnTimeAgain: number;
-            /** @description Their late cost starts later. */
+            /** @description Their late fee starts later. */
             freed: number;
             /** @description Open ones that stay: late when the circular came. */
             lateBefore: number;
@@ -3237,7 +3239,7 @@ export interface components {
             extraDays?: number | null;
             /**
              * Format: date
-             * @description The last day without late cost.
+             * @description The last day without the additional fee.
              */
             freeUntil?: string | null;
             /**
@@ -3321,7 +3323,7 @@ export interface components {
             filingId: number;
             /**
              * Format: date
-             * @description No late cost until this day.
+             * @description No additional fee until this day.
              */
             freeUntil?: string | null;
             /** @description `FY 2025-26`. */
