@@ -96,7 +96,8 @@ export function gapsOf(values: RelaxationValues): Record<string, string> {
   if (values.effect === 'new_date' && !values.newDueOn) gaps.newDueOn = 'Enter the new due date.';
   if (values.effect === 'extra_days' && !/^\d{1,3}$/.test(values.extraDays.trim()))
     gaps.extraDays = 'Enter how many days more, 1 to 365.';
-  if (values.effect === 'no_late_cost' && !values.freeUntil) gaps.freeUntil = 'Enter the last day without the additional fee.';
+  if (values.effect === 'no_late_cost' && !values.freeUntil)
+    gaps.freeUntil = 'Enter the last day without the additional fee.';
   return gaps;
 }
 
