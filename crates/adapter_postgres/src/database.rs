@@ -16,17 +16,18 @@ use filings::{FilingCounts, FilingFilter, FilingRow, FilingSort};
 use identity::TokenHash;
 use kernel::id::{ClientId, SessionId, TenantId, UserId};
 use kernel::moment::Instant;
-use kernel::{Actor, Date, Id, Page, PageRequest, Role, StoreError};
+use kernel::{Actor, Date, Entitlements, Id, Page, PageRequest, Role, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_postgres::types::Json;
 use tokio_postgres::{NoTls, Row};
 
 pub use app::SignedIn;
 
 statements! {
     FIRMS_OF = "SELECT tenant_id FROM login_directory WHERE email = $1 ORDER BY tenant_id";
-    SESSION = "SELECT s.id AS session_id, s.user_id, s.last_seen_at, u.display_name, u.role
-        FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+    SESSION = "SELECT s.id AS session_id, s.user_id, s.last_seen_at, u.display_name, u.role, t.entitlements
+        FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id JOIN tenants t ON t.id = s.tenant_id
         WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND u.active";
     TOUCH_SESSION = "UPDATE sessions SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2";
     PING = "SELECT 1 AS one";
@@ -183,6 +184,8 @@ pub(crate) fn signed_in(tenant: TenantId, row: &Row) -> Result<SignedIn, StoreEr
         role,
         role_name: None,
         permissions: role.permissions(),
+        entitlements: col::<Option<Json<Entitlements>>>(row, "entitlements")?
+            .map_or_else(Entitlements::nothing, |json| Arc::new(json.0)),
         last_seen_at: col(row, "last_seen_at")?,
     })
 }

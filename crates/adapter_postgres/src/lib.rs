@@ -22,6 +22,7 @@ mod imports;
 mod journal;
 mod lane;
 mod library;
+mod licences;
 mod migrate;
 mod notices;
 mod overdue;

@@ -15,7 +15,7 @@ use kernel::{Actor, Commit, Id, StoreError};
 statements! {
     TENANTS = "SELECT id FROM tenants ORDER BY id";
     COMMITTING_IMPORTS = "SELECT tenant_id, id FROM imports WHERE status = 'committing' ORDER BY tenant_id, id LIMIT 100";
-    ADD_TENANT = "INSERT INTO tenants (id, name, created_at) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3)";
+    ADD_TENANT = "INSERT INTO tenants (id, name, created_at, evaluation_from) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $3)";
     ADD_USER = "INSERT INTO users (tenant_id, email, display_name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
     ADD_DIRECTORY = "INSERT INTO login_directory (email, tenant_id, user_id) VALUES ($1, $2, $3)";
     NEXT_TENANT = "SELECT nextval(pg_get_serial_sequence('app.tenants', 'id')) AS id";

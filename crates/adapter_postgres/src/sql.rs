@@ -39,6 +39,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::imports::STATEMENTS,
         crate::journal::STATEMENTS,
         crate::library::STATEMENTS,
+        crate::licences::STATEMENTS,
         crate::notices::STATEMENTS,
         crate::relaxations::STATEMENTS,
         crate::relaxed_filings::STATEMENTS,

@@ -37,6 +37,9 @@ pub async fn once(state: &AppState) {
         }
         Err(error) => tracing::warn!(%error, "could not look for imports"),
     }
+    if let Err(error) = app::licence::refresh_all(state.db.as_ref(), state.clock.as_ref()).await {
+        tracing::warn!(%error, "licences were not worked out anew");
+    }
     if let Err(error) = forget_keys(state).await {
         tracing::warn!(%error, "old idempotency keys were not forgotten");
     }

@@ -13,6 +13,7 @@ pub mod filings;
 pub mod http;
 pub mod imports;
 pub mod library;
+pub mod licence;
 pub mod notices;
 pub mod relaxations;
 pub mod routes;

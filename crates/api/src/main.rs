@@ -56,7 +56,9 @@ async fn run(flags: Flags) -> Result<(), String> {
             Ok(())
         }
         Command::Doctor => doctor(config).await,
-        Command::CreateFirm { name, email, admin } => create_firm(config, name, email, admin).await,
+        Command::CreateFirm { name, email, admin, plan } => {
+            create_firm(config, name, email, admin, plan).await
+        }
         _ => Ok(()),
     }
 }
@@ -131,6 +133,10 @@ async fn prepare(
             }
         }
     }
+    // Firms that an earlier release made have no licence worked out yet.
+    if let Err(error) = app::licence::refresh_all(state.db.as_ref(), state.clock.as_ref()).await {
+        tracing::error!(%error, "licences were not worked out");
+    }
     let mut sign_in = None;
     if with_demo {
         match demo_data(&config, &state).await {
@@ -200,11 +206,17 @@ async fn doctor(config: Config) -> Result<(), String> {
     Ok(())
 }
 
-async fn create_firm(config: Config, name: String, email: String, admin: String) -> Result<(), String> {
+async fn create_firm(
+    config: Config,
+    name: String,
+    email: String,
+    admin: String,
+    plan: Option<String>,
+) -> Result<(), String> {
     let store = wiring::open_store(&config).await?;
     wiring::apply_migrations(&store).await.map_err(|error| error.to_string())?;
     let (state, _woken) = wiring::assemble(&config, &store)?;
-    let password = demo::create_firm(state.db.as_ref(), state.clock.as_ref(), name, email, admin).await;
+    let password = demo::create_firm(state.db.as_ref(), state.clock.as_ref(), name, email, admin, plan).await;
     stop(store).await;
     println!("One-time password: {}", password?);
     println!("Sign in and change it under Profile.");

@@ -1,8 +1,8 @@
 //! Every route, and the OpenAPI document that is made from them.
 
 use crate::{
-    auth, calendar, clients, feeds, filings, imports, library, notices, relaxations, search, system, today,
-    views,
+    auth, calendar, clients, feeds, filings, imports, library, licence, notices, relaxations, search, system,
+    today, views,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -20,6 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
         (name = "notices", description = "What the caller was told, and whom the product tells when"),
         (name = "relaxations", description = "Circulars that extend many due dates at once"),
         (name = "rulebook", description = "The law as data"),
+        (name = "licence", description = "What the firm's plan lets it do"),
         (name = "system", description = "Health")
     )
 )]
@@ -39,6 +40,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(views::configure)
         .service(search::search)
         .configure(library::configure)
+        .configure(licence::configure)
         .configure(notices::configure)
         .service(system::health::live)
         .service(system::health::ready);

@@ -7,7 +7,7 @@ use adapter_sheets::SheetFiles;
 use app::imports::{
     ImportError, Mapping, Report, Sheets, Upload, annotated, run_commit, start_commit, undo, upload,
 };
-use app::{Database, NewFirm, NewPerson, transact};
+use app::{NewFirm, NewPerson, transact};
 use clients::{ClientFilter, ImportState, NewContact, StoredImport};
 use kernel::id::{ClientId, ImportId};
 use kernel::moment::Instant;
@@ -39,7 +39,8 @@ impl World {
             role: Role::Analyst,
             password_hash: "none".into(),
         }];
-        let (tenant, users) = pg.create_tenant(&NewFirm { name: "Firm".into(), people }, NOW).await.unwrap();
+        let firm = NewFirm { name: "Firm".into(), people };
+        let (tenant, users) = app::licence::found_firm(&pg, &firm, Some("enterprise"), NOW).await.unwrap();
         let actor = Actor {
             user: Some(users[0]),
             name: "Asha".into(),

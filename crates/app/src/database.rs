@@ -17,7 +17,11 @@ use async_trait::async_trait;
 use identity::{Accounts, TokenHash};
 use kernel::id::{ClientId, ImportId, SessionId, TenantId, UserId};
 use kernel::moment::Instant;
-use kernel::{Actor, Commit, Date, Journal, Page, PageRequest, PermissionSet, Role, StoreError};
+use kernel::{
+    Actor, Commit, Date, Entitlements, Journal, Page, PageRequest, PermissionSet, Role, StoreError,
+};
+use licensing::Licences;
+use std::sync::Arc;
 
 /// Everything a transaction of one firm can do.
 pub trait Tx:
@@ -35,6 +39,7 @@ pub trait Tx:
     + Relaxations
     + IdempotencyKeys
     + Library
+    + Licences
     + Notices
     + Journal
     + SavedViews
@@ -59,6 +64,7 @@ impl<T> Tx for T where
         + Relaxations
         + IdempotencyKeys
         + Library
+        + Licences
         + Notices
         + Journal
         + SavedViews
@@ -86,6 +92,8 @@ pub struct SignedIn {
     pub role_name: Option<String>,
     /// What they may do.
     pub permissions: PermissionSet,
+    /// What their firm's plan allows.
+    pub entitlements: Arc<Entitlements>,
     /// When the session was last marked as used.
     pub last_seen_at: Instant,
 }
@@ -99,6 +107,7 @@ impl SignedIn {
             role: self.role,
             role_name: self.role_name.clone(),
             permissions: self.permissions,
+            entitlements: self.entitlements.clone(),
             address,
             ..Actor::system(self.tenant, at, request_id)
         }

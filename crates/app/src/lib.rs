@@ -11,6 +11,7 @@ pub mod idempotency;
 pub mod identifiers;
 pub mod imports;
 pub mod library;
+pub mod licence;
 pub mod notices;
 pub mod planning;
 pub mod reference;

@@ -49,7 +49,7 @@ impl Place {
 
     /// Makes a firm; answers the one-time password of its administrator.
     pub fn create_firm(&self, name: &str, email: &str) -> Result<String, String> {
-        let output = self.command().args(["create-firm", name, email]).output();
+        let output = self.command().args(["create-firm", name, email, "--plan", "enterprise"]).output();
         let output = output.map_err(|e| format!("{}: {e}", self.program.display()))?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let password = text.lines().find_map(|line| line.strip_prefix("One-time password: "));

@@ -1,8 +1,11 @@
 //! Who is acting, on whose behalf, from where, and at which instant.
 
+use crate::entitlements::{Entitlements, Mode, NotEntitled, ReadOnly};
+use crate::feature::Feature;
 use crate::id::{TenantId, UserId};
 use crate::moment::{Instant, ist_date};
 use crate::permission::{Denied, Permission, PermissionSet, Role};
+use std::sync::Arc;
 use time::Date;
 
 /// The proof that a request was let in. Use cases ask it for permissions and for today; they read no clock.
@@ -20,6 +23,8 @@ pub struct Actor {
     pub role_name: Option<String>,
     /// What the person may do. For a fixed role all that it allows, for a firm's own role or a key their own set.
     pub permissions: PermissionSet,
+    /// What the firm's plan allows; the system is not bounded.
+    pub entitlements: Arc<Entitlements>,
     /// The instant of the request, from the injected clock.
     pub at: Instant,
     /// The request id that is in the logs and on the answer.
@@ -38,6 +43,7 @@ impl Actor {
             role: Role::Admin,
             role_name: None,
             permissions: Role::Admin.permissions(),
+            entitlements: Entitlements::everything(),
             at,
             request_id: request_id.into(),
             address: None,
@@ -62,5 +68,18 @@ impl Actor {
         }
         let role = self.role_name.clone().unwrap_or_else(|| self.role.as_str().replace('_', " "));
         Err(Denied { permission, role })
+    }
+
+    /// Refuses unless the firm's plan has the feature.
+    pub fn entitled(&self, feature: Feature) -> Result<(), NotEntitled> {
+        self.entitlements.require(feature)
+    }
+
+    /// Refuses while the firm may only read.
+    pub fn writable(&self) -> Result<(), ReadOnly> {
+        match self.entitlements.mode(self.at) {
+            Mode::ReadOnly { since, why } => Err(ReadOnly { since, why }),
+            Mode::Full | Mode::Grace { .. } => Ok(()),
+        }
     }
 }

@@ -630,6 +630,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/license/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the firm may use now. The SPA has it from `/api/me` and asks again after a 402, after a change, and hourly. */
+        get: operations["get_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1483,6 +1500,43 @@ export interface components {
             section: string;
             /** @description Address of the text. */
             url?: string | null;
+        };
+        /** @description What the firm may use. */
+        ClaimsDto: {
+            /** @description Names of what is switched on, like `esign_aadhaar`. */
+            features: string[];
+            /** @description What is counted: -1 is unlimited, 0 is not available. */
+            limits: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Active people allowed; -1 is unlimited.
+             */
+            maxSeats: number;
+            /** @description Whether everything may be done. */
+            mode: components["schemas"]["ModeDto"];
+            /** @description `loud`, `quiet` or `none`: how to point at larger plans. */
+            nudge: string;
+            /** @description `basic`, `full` or `full_scn`. */
+            penaltyLevel: string;
+            /** @description Its name. */
+            planName: string;
+            /** @description `read_only`, `full` or `white_label`. */
+            portalLevel: string;
+            /** @description The regulators whose returns are planned; absent means all. */
+            regulators?: string[] | null;
+            /** @description `evaluation`, `plan`, `key` or `bundle`. */
+            source: string;
+            /** @description Slug of the plan. */
+            tier: string;
+            /** @description The plan that has a feature, or more of what is counted. Only what is lacking. */
+            unlockedBy: {
+                [key: string]: string;
+            };
+            /** @description Where plans are shown. */
+            upgradeUrl: string;
+            validUntil?: components["schemas"]["Ist"] | null;
         };
         /** @description Days per holder over the filings of a client. */
         ClientClockDto: {
@@ -2759,6 +2813,7 @@ export interface components {
             counters: components["schemas"]["Counters"];
             /** @description `2026-27`. */
             currentFy: string;
+            entitlements: components["schemas"]["ClaimsDto"];
             /** @description Names like `clients.edit`. */
             permissions: string[];
             preferences: components["schemas"]["PreferencesDto"];
@@ -2778,6 +2833,15 @@ export interface components {
             key: string;
             /** @description In words. */
             title: string;
+        };
+        /** @description Whether everything may be done, and what is wrong when not. */
+        ModeDto: {
+            checkedAt?: components["schemas"]["Ist"] | null;
+            /** @description `full`, `grace` or `read_only`. */
+            kind: string;
+            readOnlyFrom?: components["schemas"]["Ist"] | null;
+            /** @description `unchecked`, `ended` or `revoked`; absent in `full`. */
+            why?: string | null;
         };
         /** @description An amount of money. */
         Money: {
@@ -6224,6 +6288,33 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimsDto"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

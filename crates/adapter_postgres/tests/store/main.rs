@@ -9,6 +9,7 @@ mod calendar;
 mod contracts;
 mod escalation;
 mod lanes;
+mod licences;
 mod migrations;
 mod planning;
 mod planning_many;

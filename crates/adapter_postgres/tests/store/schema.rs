@@ -7,6 +7,7 @@ use tokio_postgres::Client;
 /// Tables of the schema that belong to no firm, each with its reason.
 const GLOBAL: &[(&str, &str)] = &[
     ("login_directory", "the one global way in: which firms know an address"),
+    ("plans", "what is on sale; the same for every firm"),
     ("tenants", "the firms themselves; their key is the firm"),
 ];
 

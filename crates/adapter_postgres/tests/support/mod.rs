@@ -2,7 +2,7 @@
 
 use adapter_postgres::PgDatabase;
 use app::clients::create_client;
-use app::{Database, NewFirm, NewPerson, transact};
+use app::{NewFirm, NewPerson, transact};
 use clients::{EntityType, FactChange, Identifiers, NewClient, NewRegistration, Status};
 use kernel::id::{ClientId, TenantId, UserId};
 use kernel::moment::Instant;
@@ -68,7 +68,8 @@ pub async fn firm(pg: &PgDatabase, name: &str) -> (TenantId, Vec<UserId>) {
         password_hash: "none".into(),
     };
     let people = vec![person("admin", Role::Admin), person("analyst", Role::Analyst)];
-    pg.create_tenant(&NewFirm { name: name.into(), people }, NOW).await.unwrap()
+    let firm = NewFirm { name: name.into(), people };
+    app::licence::found_firm(pg, &firm, Some("enterprise"), NOW).await.unwrap()
 }
 
 /// A base-layer NBFC, tracked from April 2026.

@@ -2,6 +2,7 @@
 
 use super::dto::{TenantRef, UserRef};
 use crate::http::{ApiError, Caller, ErrorBody, Json};
+use crate::licence::dto::ClaimsDto;
 use crate::state::AppState;
 use actix_web::{get, patch, web};
 use app::{Tx, transact};
@@ -19,6 +20,7 @@ pub struct Me {
     tenant: TenantRef,
     /// Names like `clients.edit`.
     permissions: Vec<&'static str>,
+    entitlements: ClaimsDto,
     preferences: PreferencesDto,
     counters: Counters,
     /// Today in India.
@@ -125,6 +127,7 @@ async fn load(tx: &mut dyn Tx, caller: &Caller) -> Result<Me, StoreError> {
         user: UserRef::from(&user),
         tenant: TenantRef { id: firm.id.get(), name: firm.name },
         permissions: caller.actor.permissions.names(),
+        entitlements: ClaimsDto::of(&caller.actor),
         preferences: PreferencesDto {
             theme: Some(user.preferences.theme.as_str().to_owned()),
             single_keys: Some(user.preferences.single_keys),

@@ -42,6 +42,9 @@ pub enum Command {
         /// Name of the administrator.
         #[arg(long, default_value = "Administrator")]
         admin: String,
+        /// Plan of the firm, for example enterprise or india_basic; without one it may try the product for 30 days.
+        #[arg(long)]
+        plan: Option<String>,
     },
     /// Print the OpenAPI document.
     Openapi,

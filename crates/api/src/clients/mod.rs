@@ -45,6 +45,7 @@ impl From<ClientError> for ApiError {
             ClientError::NotFound => ApiError::not_found(),
             ClientError::Denied(denied) => denied.into(),
             ClientError::Invalid(fields) => fields.into(),
+            ClientError::NotEntitled(refused) => refused.into(),
             ClientError::Duplicate(found) => {
                 let list: Vec<_> = found
                     .iter()

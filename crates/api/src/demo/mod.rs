@@ -5,6 +5,7 @@ mod clients;
 mod filings;
 
 use crate::http::token::{random_salt, random_text};
+use app::licence::found_firm;
 use app::{Database, NewFirm, NewPerson, transact};
 use identity::password;
 use kernel::{Actor, Clock, Role, StoreError};
@@ -36,7 +37,8 @@ pub async fn load(db: &dyn Database, clock: &dyn Clock, password: &str) -> Resul
         })
         .collect();
     let firm = NewFirm { name: "Kaveri Regulatory".into(), people };
-    let (tenant, users) = db.create_tenant(&firm, clock.now()).await.map_err(|error| error.to_string())?;
+    let (tenant, users) =
+        found_firm(db, &firm, Some("enterprise"), clock.now()).await.map_err(|error| error.to_string())?;
     let (Some(ananya), Some(farhan), Some(priya)) = (users.first(), users.get(1), users.get(3)) else {
         return Err("the demo people were not made".into());
     };
@@ -63,6 +65,7 @@ pub async fn create_firm(
     name: String,
     email: String,
     admin: String,
+    plan: Option<String>,
 ) -> Result<String, String> {
     let secret =
         random_text().ok_or("the system gives no randomness")?.replace(['-', '_'], "")[..20].to_owned();
@@ -76,7 +79,8 @@ pub async fn create_firm(
         return Err(format!("\"{email}\" is not a mail address"));
     }
     let firm = NewFirm { name, people: vec![person] };
-    let (tenant, _) = db.create_tenant(&firm, clock.now()).await.map_err(|error| error.to_string())?;
+    let (tenant, _) =
+        found_firm(db, &firm, plan.as_deref(), clock.now()).await.map_err(|error| error.to_string())?;
     let actor = Actor::system(tenant, clock.now(), "create-firm");
     transact(db, &actor, async |tx| {
         let text = format!("made the firm {}", firm.name);

@@ -3,7 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
-use kernel::{Denied, FieldErrors, StoreError};
+use kernel::entitlements::{Lapse, Missing};
+use kernel::{Denied, FieldErrors, NotEntitled, ReadOnly, StoreError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -175,6 +176,43 @@ impl From<Denied> for ApiError {
             ),
         )
         .with("permission", Value::String(denied.permission.as_str().to_owned()))
+    }
+}
+
+/// Where the SPA shows plans.
+pub const PLANS_PAGE: &str = "/settings/licence";
+
+impl From<NotEntitled> for ApiError {
+    fn from(refused: NotEntitled) -> Self {
+        let code = match refused.missing {
+            Missing::Feature(_) => "plan.feature",
+            Missing::Room { .. } => "plan.limit",
+        };
+        let mut error = Self::new(StatusCode::PAYMENT_REQUIRED, code, refused.to_string())
+            .with("feature", Value::from(refused.name()))
+            .with("plan", Value::from(refused.plan))
+            .with("unlockedBy", refused.unlocked_by.map_or(Value::Null, Value::from))
+            .with("upgradeUrl", Value::from(PLANS_PAGE));
+        if let Missing::Room { limit, used, .. } = refused.missing {
+            error = error.with("limit", Value::from(limit.get())).with("used", Value::from(used));
+        }
+        error
+    }
+}
+
+impl From<ReadOnly> for ApiError {
+    fn from(refused: ReadOnly) -> Self {
+        let since = kernel::moment::date_words(kernel::moment::ist_date(refused.since));
+        let why = match refused.why {
+            Lapse::Unchecked => "The licence could not be checked",
+            Lapse::Ended => "The licence has ended",
+            Lapse::Revoked => "The licence was taken back",
+        };
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "license.read_only",
+            format!("Read-only since {since}. {why}. You can view, export, print and record filings."),
+        )
     }
 }
 

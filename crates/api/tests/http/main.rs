@@ -13,6 +13,7 @@ mod feeds;
 mod filings;
 mod imports;
 mod library;
+mod licence;
 mod limits;
 mod midnight;
 mod notices;

@@ -144,6 +144,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         (Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE);
     add("get_me", get.clone(), "/api/me".into(), None);
     add("list_users", get.clone(), "/api/users".into(), None);
+    add("get_claims", get.clone(), "/api/license/claims".into(), None);
     add("list_sessions", get.clone(), "/api/auth/sessions".into(), None);
     add("get_reference", get.clone(), "/api/reference".into(), None);
     let year = "/api/rulebook/holidays?from=2026-01-01&to=2026-12-31&calendar=NSE".into();

@@ -10,7 +10,7 @@ use api::config::{Config, ServerConfig};
 use api::http::limit::Limits;
 use api::http::server::application;
 use api::http::token::Tokens;
-use app::{Database, NewFirm, NewPerson};
+use app::{NewFirm, NewPerson};
 use futures_util::future::LocalBoxFuture;
 use kernel::Role;
 use kernel::id::TenantId;
@@ -112,7 +112,7 @@ impl TestApp {
         let pg = PgDatabase::new(&db.config()).unwrap();
         let mut firms = Vec::new();
         for name in ["alpha", "beta"] {
-            firms.push(pg.create_tenant(&firm(name), NOW).await.unwrap().0);
+            firms.push(app::licence::found_firm(&pg, &firm(name), Some("enterprise"), NOW).await.unwrap().0);
         }
         let mut config = Config::from_values(&HashMap::new()).unwrap().server;
         (config.limit_sign_in, config.limit_general) = (PLENTY, PLENTY);

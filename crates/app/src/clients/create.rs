@@ -3,13 +3,14 @@
 use super::ClientError;
 use crate::database::Tx;
 use crate::facts::{EVER, check_fact};
+use crate::licence::claim;
 use crate::planning::plan_client;
 use crate::{identifiers, reference};
 use ::clients::draft::as_json;
 use ::clients::{Client, Fact, NewClient, name_key};
 use ::filings::PlanDiff;
 use kernel::journal::Change;
-use kernel::{Actor, FieldErrors, Id, Permission};
+use kernel::{Actor, Counted, FieldErrors, Id, Permission};
 use rulebook::Rulebook;
 use serde_json::Value;
 
@@ -75,6 +76,7 @@ pub async fn create_client<T: Tx + ?Sized>(
             return Err(ClientError::Duplicate(found));
         }
     }
+    claim(tx, actor, Counted::Clients, 1).await?;
     let mut client = Client {
         id: Id::new(0),
         short_name: new.short_name.unwrap_or_default(),

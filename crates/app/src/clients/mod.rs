@@ -14,8 +14,9 @@ pub use parts::{
 };
 pub use update::update_client;
 
+use crate::licence::PlanError;
 use ::clients::Duplicate;
-use kernel::{Denied, FieldErrors, StoreError};
+use kernel::{Denied, FieldErrors, NotEntitled, StoreError};
 use thiserror::Error;
 
 /// Why a client stayed as it was.
@@ -33,9 +34,21 @@ pub enum ClientError {
     /// It looks like one that is there.
     #[error("This looks like {}, matched on {}.", .0.first().map_or("a client you have", |d| d.client_name.as_str()), .0.first().map_or("name", |d| d.matched_on))]
     Duplicate(Vec<Duplicate>),
+    /// The plan does not go that far.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
     /// The store failed, or somebody else saved first.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<PlanError> for ClientError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::NotEntitled(refused) => Self::NotEntitled(refused),
+            PlanError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl From<FieldErrors> for ClientError {

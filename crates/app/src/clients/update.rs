@@ -4,13 +4,14 @@ use super::ClientError;
 use super::create::check_owner;
 use crate::database::Tx;
 use crate::identifiers;
+use crate::licence::claim;
 use crate::planning::plan_client;
 use ::clients::draft::changes;
-use ::clients::{Client, ClientPatch};
+use ::clients::{Client, ClientPatch, Status};
 use ::filings::PlanDiff;
 use kernel::id::ClientId;
 use kernel::journal::Change;
-use kernel::{Actor, FieldErrors, Permission, StoreError};
+use kernel::{Actor, Counted, FieldErrors, Permission, StoreError};
 use serde_json::Value;
 
 /// Applies the patch. `expected` is the version the caller saw.
@@ -52,6 +53,9 @@ pub async fn update_client<T: Tx + ?Sized>(
     let (old, new) = changes(&before, &after);
     if new.is_empty() {
         return Ok((before, PlanDiff::default()));
+    }
+    if before.status == Status::Offboarded && after.status != Status::Offboarded {
+        claim(tx, actor, Counted::Clients, 1).await?;
     }
     tx.save_client(&after).await?;
     after.version += 1;

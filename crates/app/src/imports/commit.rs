@@ -11,7 +11,7 @@ use crate::planning::load_policy;
 use clients::{ImportRow, ImportState, StoredImport};
 use kernel::id::{ImportId, TenantId};
 use kernel::journal::Change;
-use kernel::{Actor, Clock, Permission, StoreError};
+use kernel::{Actor, Clock, Entitlements, Permission, StoreError};
 use rulebook::Rulebook;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -143,6 +143,7 @@ async fn importer(db: &dyn Database, system: &Actor, id: ImportId) -> Result<Opt
             actor.user = Some(user);
             actor.name = found.user.display_name;
             actor = actor.in_role(found.user.role);
+            actor.entitlements = tx.firm_entitlements().await?.map_or_else(Entitlements::nothing, Arc::new);
         }
         Ok(Some(actor))
     })

@@ -4,6 +4,7 @@ use super::before::{Before, Scalars};
 use super::check::{CheckedRow, RowPlan, new_client};
 use crate::database::Tx;
 use crate::facts::EVER;
+use crate::licence::{PlanError, claim};
 use crate::planning::plan_clients;
 use clients::draft::{as_json, changes};
 use clients::import::{RowChange, changes_for};
@@ -11,7 +12,7 @@ use clients::{Client, Duplicate, Fact, ImportRow, name_key};
 use filings::plan::Policy;
 use kernel::id::ClientId;
 use kernel::journal::Change;
-use kernel::{Actor, FieldErrors, Id, StoreError};
+use kernel::{Actor, Counted, FieldErrors, Id, StoreError};
 use rulebook::Rulebook;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -89,6 +90,11 @@ async fn create<T: Tx + ?Sized>(
         return Ok(Written::Refused(format!(
             "{client_name}, with the same {number}, was added in the meantime."
         )));
+    }
+    match claim(tx, actor, Counted::Clients, 1).await {
+        Ok(()) => {}
+        Err(PlanError::NotEntitled(full)) => return Ok(Written::Refused(full.to_string())),
+        Err(PlanError::Store(error)) => return Err(error),
     }
     let mut client = Client {
         id: Id::new(0),

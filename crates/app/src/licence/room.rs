@@ -1,0 +1,31 @@
+//! Room for more of what a plan counts.
+
+use crate::database::Tx;
+use kernel::{Actor, Counted, NotEntitled, StoreError};
+use thiserror::Error;
+
+/// Why there is no room.
+#[derive(Debug, Error)]
+pub enum PlanError {
+    /// The plan does not go that far.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Refuses unless the plan has room for `more`. Firms with a limit are held until the transaction ends, so that of many
+/// who come for the last place one gets it; firms without a limit neither wait nor count.
+pub async fn claim<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    counted: Counted,
+    more: i64,
+) -> Result<(), PlanError> {
+    if more <= 0 || actor.entitlements.limit(counted).is_unlimited() {
+        return Ok(());
+    }
+    let used = tx.hold_and_count(counted).await?;
+    Ok(actor.entitlements.room(counted, used, more)?)
+}
