@@ -23,6 +23,8 @@ const PAGES: [string, (ids: Ids) => string][] = [
   ['agenda', () => '/calendar?view=agenda'],
   ['clients by month', () => '/calendar?view=matrix'],
   ['workload', () => '/calendar?view=workload'],
+  ['awaited events', () => '/events'],
+  ['recorded events', () => '/events?state=recorded'],
   ['clients', () => '/clients'],
   ['a client', ({ client }) => `/clients/${client}`],
   ["a client's year", ({ client }) => `/clients/${client}/year`],

@@ -15,6 +15,7 @@ import { Route as ResetPasswordRouteImport } from './routes/reset-password';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
 import { Route as AppCalendarRouteImport } from './routes/_app.calendar';
+import { Route as AppEventsRouteImport } from './routes/_app.events';
 import { Route as AppNoticesRouteImport } from './routes/_app.notices';
 import { Route as AppProfileRouteImport } from './routes/_app.profile';
 import { Route as AppClientsIndexRouteImport } from './routes/_app.clients.index';
@@ -58,6 +59,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppCalendarRoute = AppCalendarRouteImport.update({
   id: '/calendar',
   path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppEventsRoute = AppEventsRouteImport.update({
+  id: '/events',
+  path: '/events',
   getParentRoute: () => AppRoute,
 } as any);
 const AppNoticesRoute = AppNoticesRouteImport.update({
@@ -145,6 +151,7 @@ export interface FileRoutesByFullPath {
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/events': typeof AppEventsRoute;
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
   '/clients/new': typeof AppClientsNewRoute;
@@ -166,6 +173,7 @@ export interface FileRoutesByTo {
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/events': typeof AppEventsRoute;
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
   '/': typeof AppIndexRoute;
@@ -190,6 +198,7 @@ export interface FileRoutesById {
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
   '/_app/calendar': typeof AppCalendarRoute;
+  '/_app/events': typeof AppEventsRoute;
   '/_app/notices': typeof AppNoticesRoute;
   '/_app/profile': typeof AppProfileRoute;
   '/_app/': typeof AppIndexRoute;
@@ -215,6 +224,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/calendar'
+    | '/events'
     | '/notices'
     | '/profile'
     | '/clients/new'
@@ -236,6 +246,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/calendar'
+    | '/events'
     | '/notices'
     | '/profile'
     | '/'
@@ -259,6 +270,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/_app/calendar'
+    | '/_app/events'
     | '/_app/notices'
     | '/_app/profile'
     | '/_app/'
@@ -326,6 +338,13 @@ declare module '@tanstack/react-router' {
       path: '/calendar';
       fullPath: '/calendar';
       preLoaderRoute: typeof AppCalendarRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/events': {
+      id: '/_app/events';
+      path: '/events';
+      fullPath: '/events';
+      preLoaderRoute: typeof AppEventsRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/notices': {
@@ -438,6 +457,7 @@ declare module '@tanstack/react-router' {
 
 interface AppRouteChildren {
   AppCalendarRoute: typeof AppCalendarRoute;
+  AppEventsRoute: typeof AppEventsRoute;
   AppNoticesRoute: typeof AppNoticesRoute;
   AppProfileRoute: typeof AppProfileRoute;
   AppIndexRoute: typeof AppIndexRoute;
@@ -458,6 +478,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppCalendarRoute: AppCalendarRoute,
+  AppEventsRoute: AppEventsRoute,
   AppNoticesRoute: AppNoticesRoute,
   AppProfileRoute: AppProfileRoute,
   AppIndexRoute: AppIndexRoute,

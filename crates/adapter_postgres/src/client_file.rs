@@ -5,7 +5,7 @@ use crate::rows::col;
 use crate::sql::statements;
 use clients::import::ClientRecord;
 use clients::{ClientEvent, ClientFile, Contact, Fact, NewContact, NewEvent, NewRegistration, Registration};
-use kernel::id::UserId;
+use kernel::id::{ClientId, UserId};
 use kernel::moment::Instant;
 use kernel::{Date, Id, StoreError};
 use tokio_postgres::Row;
@@ -28,10 +28,10 @@ statements! {
         WHERE c.tenant_id = $1 AND c.id = $2";
 }
 
-type RegistrationCells = (i64, String, String, String, Option<Date>, Option<Date>, String);
+pub(crate) type RegistrationCells = (i64, String, String, String, Option<Date>, Option<Date>, String);
 type ContactCells = (i64, String, String, String, String, bool);
-type FactCells = (String, Option<String>, Date);
-type EventCells = (i64, String, Date, Option<String>, String, Option<i64>, i64, Option<String>);
+pub(crate) type FactCells = (String, Option<String>, Date);
+pub(crate) type EventCells = (i64, String, Date, Option<String>, String, Option<i64>, i64, Option<String>);
 
 /// Reads the row of `CLIENT_FILE`.
 pub(crate) fn client_file(row: &Row) -> Result<ClientFile, StoreError> {
@@ -39,32 +39,18 @@ pub(crate) fn client_file(row: &Row) -> Result<ClientFile, StoreError> {
     let owner: Option<String> = col(row, "owner_name")?;
     let mut people: Vec<(UserId, String)> = client.owner.zip(owner).into_iter().collect();
     let mut events = Vec::new();
-    for (id, kind, on, for_period, note, by, micros, name) in list::<EventCells>(row, "events")? {
-        people.extend(by.map(Id::new).zip(name));
-        events.push(ClientEvent {
-            id: Id::new(id),
-            facts: NewEvent { kind, on, for_period, note },
-            recorded_by: by.map(Id::new),
-            recorded_at: instant(micros, client.id.get())?,
-        });
+    for cells in list::<EventCells>(row, "events")? {
+        people.extend(cells.5.map(Id::new).zip(cells.7.clone()));
+        events.push(own_event(cells, client.id)?);
     }
-    let registrations = list::<RegistrationCells>(row, "registrations")?.into_iter().map(
-        |(id, regulator, category, registration_no, valid_from, valid_to, status)| Registration {
-            id: Id::new(id),
-            facts: NewRegistration { regulator, category, registration_no, valid_from, valid_to, status },
-        },
-    );
+    let registrations = list::<RegistrationCells>(row, "registrations")?.into_iter().map(registration);
     let contacts = list::<ContactCells>(row, "contacts")?.into_iter().map(
         |(id, name, designation, email, phone, primary)| Contact {
             id: Id::new(id),
             facts: NewContact { name, designation, email, phone, primary },
         },
     );
-    let facts = list::<FactCells>(row, "facts")?.into_iter().map(|(key, value, valid_from)| Fact {
-        key,
-        value,
-        valid_from,
-    });
+    let facts = list::<FactCells>(row, "facts")?.into_iter().map(fact);
     Ok(ClientFile {
         open_filings: col(row, "open_filings")?,
         past_due: col(row, "past_due")?,
@@ -79,8 +65,31 @@ pub(crate) fn client_file(row: &Row) -> Result<ClientFile, StoreError> {
     })
 }
 
+/// One registration of the list.
+pub(crate) fn registration(cells: RegistrationCells) -> Registration {
+    let (id, regulator, category, registration_no, valid_from, valid_to, status) = cells;
+    let facts = NewRegistration { regulator, category, registration_no, valid_from, valid_to, status };
+    Registration { id: Id::new(id), facts }
+}
+
+/// One fact of the list.
+pub(crate) fn fact((key, value, valid_from): FactCells) -> Fact {
+    Fact { key, value, valid_from }
+}
+
+/// One event of the list.
+pub(crate) fn own_event(cells: EventCells, client: ClientId) -> Result<ClientEvent, StoreError> {
+    let (id, kind, on, for_period, note, by, micros, _) = cells;
+    Ok(ClientEvent {
+        id: Id::new(id),
+        facts: NewEvent { kind, on, for_period, note },
+        recorded_by: by.map(Id::new),
+        recorded_at: instant(micros, client.get())?,
+    })
+}
+
 /// A list that came as JSON; none is empty.
-fn list<T: serde::de::DeserializeOwned>(row: &Row, name: &str) -> Result<Vec<T>, StoreError> {
+pub(crate) fn list<T: serde::de::DeserializeOwned>(row: &Row, name: &str) -> Result<Vec<T>, StoreError> {
     Ok(col::<Option<Json<Vec<T>>>>(row, name)?.map(|list| list.0).unwrap_or_default())
 }
 

@@ -40,7 +40,6 @@ statements! {
         ON CONFLICT (tenant_id, client_id, key, valid_from) DO UPDATE SET value = excluded.value, recorded_at = excluded.recorded_at";
     UNSET_FACT = "DELETE FROM client_facts WHERE tenant_id = $1 AND client_id = $2 AND key = $3 AND valid_from = $4";
     EVENTS = "SELECT id, kind, occurred_on, for_period, note, recorded_by, recorded_at FROM client_events WHERE tenant_id = $1 AND client_id = $2 ORDER BY occurred_on DESC, id DESC";
-    ADD_EVENT = "INSERT INTO client_events (tenant_id, client_id, kind, occurred_on, for_period, note, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
     REMOVE_EVENT = "DELETE FROM client_events WHERE tenant_id = $1 AND client_id = $2 AND id = $3";
     MARK_PLANNED = "UPDATE clients SET plan_digest = $3, planned_until = $4 WHERE tenant_id = $1 AND id = ANY($2)";
     FORGET_PLANS = "UPDATE clients SET plan_digest = '' WHERE tenant_id = $1 AND plan_digest <> ''";
@@ -324,21 +323,7 @@ impl Clients for PgTx {
 
     async fn events_of(&mut self, client: ClientId) -> Result<Vec<ClientEvent>, StoreError> {
         let rows = self.query(EVENTS, &[&self.tenant(), &client.get()]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(ClientEvent {
-                    id: Id::new(col(row, "id")?),
-                    facts: NewEvent {
-                        kind: col(row, "kind")?,
-                        on: col(row, "occurred_on")?,
-                        for_period: col(row, "for_period")?,
-                        note: col(row, "note")?,
-                    },
-                    recorded_by: col::<Option<i64>>(row, "recorded_by")?.map(Id::new),
-                    recorded_at: col(row, "recorded_at")?,
-                })
-            })
-            .collect()
+        rows.iter().map(crate::events::event).collect()
     }
 
     async fn add_event(
@@ -348,22 +333,38 @@ impl Clients for PgTx {
         by: Option<UserId>,
         at: Instant,
     ) -> Result<ClientEventId, StoreError> {
-        let row = self
-            .query_one(
-                ADD_EVENT,
-                &[
-                    &self.tenant(),
-                    &client.get(),
-                    &event.kind,
-                    &event.on,
-                    &event.for_period,
-                    &event.note,
-                    &by.map(Id::get),
-                    &at,
-                ],
-            )
-            .await?;
-        Ok(Id::new(col(&row, "id")?))
+        let added = self.add_one_event_for(&[client], event, by, at).await?.pop();
+        added.map(|(_, id)| id).ok_or_else(|| StoreError::Other("the event was not written".into()))
+    }
+
+    async fn events_like(
+        &mut self,
+        clients: &[ClientId],
+        kind: &str,
+        for_period: Option<&str>,
+    ) -> Result<Vec<(ClientId, Date)>, StoreError> {
+        self.events_like_these(clients, kind, for_period).await
+    }
+
+    async fn add_event_for(
+        &mut self,
+        clients: &[ClientId],
+        event: &NewEvent,
+        by: Option<UserId>,
+        at: Instant,
+    ) -> Result<Vec<(ClientId, ClientEventId)>, StoreError> {
+        self.add_one_event_for(clients, event, by, at).await
+    }
+
+    async fn events_by_id(
+        &mut self,
+        ids: &[ClientEventId],
+    ) -> Result<Vec<(ClientId, ClientEvent)>, StoreError> {
+        self.events_with_ids(ids).await
+    }
+
+    async fn remove_events(&mut self, ids: &[ClientEventId]) -> Result<(), StoreError> {
+        self.remove_all_events(ids).await
     }
 
     async fn remove_event(&mut self, client: ClientId, id: ClientEventId) -> Result<bool, StoreError> {

@@ -244,6 +244,21 @@ fn status_predicate(statuses: &[FilingStatus], day: &str) -> Option<String> {
     Some(format!("({})", parts.join(" OR ")))
 }
 
+/// Filings of these people, or of nobody.
+pub(crate) fn push_assignee(q: &mut Query, assignee: &[AssigneeFilter]) {
+    if assignee.is_empty() {
+        return;
+    }
+    let people: Vec<i64> = assignee
+        .iter()
+        .filter_map(|a| if let AssigneeFilter::User(id) = a { Some(id.get()) } else { None })
+        .collect();
+    let list = q.bind(people);
+    let nobody = assignee.contains(&AssigneeFilter::Nobody);
+    let or_nobody = if nobody { " OR f.assignee_id IS NULL" } else { "" };
+    q.push(&format!(" AND (f.assignee_id = ANY({list}){or_nobody})"));
+}
+
 pub(crate) fn push_filter(q: &mut Query, filter: &FilingFilter) {
     if !filter.ids.is_empty() {
         let list = q.bind(filter.ids.iter().map(|id| id.get()).collect::<Vec<_>>());
@@ -267,17 +282,7 @@ pub(crate) fn push_filter(q: &mut Query, filter: &FilingFilter) {
         let list = q.bind(filter.code.clone());
         q.push(&format!(" AND f.code = ANY({list})"));
     }
-    if !filter.assignee.is_empty() {
-        let people: Vec<i64> = filter
-            .assignee
-            .iter()
-            .filter_map(|a| if let AssigneeFilter::User(id) = a { Some(id.get()) } else { None })
-            .collect();
-        let nobody = filter.assignee.contains(&AssigneeFilter::Nobody);
-        let list = q.bind(people);
-        let or_nobody = if nobody { " OR f.assignee_id IS NULL" } else { "" };
-        q.push(&format!(" AND (f.assignee_id = ANY({list}){or_nobody})"));
-    }
+    push_assignee(q, &filter.assignee);
     if !filter.held_by.is_empty() {
         let list = q.bind(filter.held_by.iter().map(|h| h.as_str()).collect::<Vec<_>>());
         q.push(&format!(" AND {OPEN} AND f.held_by = ANY({list})"));

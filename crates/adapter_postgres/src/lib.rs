@@ -13,6 +13,7 @@ mod counting;
 mod custody;
 mod database;
 mod error;
+mod events;
 mod feeds;
 mod filing_views;
 mod filings;

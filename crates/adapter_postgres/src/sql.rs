@@ -32,6 +32,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::closing::STATEMENTS,
         crate::custody::STATEMENTS,
         crate::database::STATEMENTS,
+        crate::events::STATEMENTS,
         crate::feeds::STATEMENTS,
         crate::filings::STATEMENTS,
         crate::filings_bulk::STATEMENTS,

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clients;
 pub mod config;
 pub mod demo;
+pub mod events;
 pub mod feeds;
 pub mod filings;
 pub mod http;

@@ -1,7 +1,8 @@
 //! Every route, and the OpenAPI document that is made from them.
 
 use crate::{
-    auth, calendar, clients, feeds, filings, imports, library, licence, notices, relaxations, search, system,
+    auth, calendar, clients, events, feeds, filings, imports, library, licence, notices, relaxations, search,
+    system,
     today, views,
 };
 use utoipa::OpenApi;
@@ -15,6 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
     tags(
         (name = "auth", description = "Sign-in, sessions, people"),
         (name = "clients", description = "Regulated entities"),
+        (name = "events", description = "What dates wait for, over all clients, and what was recorded"),
         (name = "imports", description = "Clients from spreadsheets"),
         (name = "filings", description = "Obligations and their due dates"),
         (name = "notices", description = "What the caller was told, and whom the product tells when"),
@@ -32,6 +34,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(auth::configure)
         .configure(imports::configure)
         .configure(clients::configure)
+        .configure(events::configure)
         .configure(filings::configure)
         .configure(calendar::configure)
         .configure(relaxations::configure)

@@ -1,5 +1,6 @@
 //! What a transaction can do, and the only place that begins and ends one for a request.
 
+use crate::events::EventRegister;
 use crate::feeds::CalendarFeeds;
 use crate::idempotency::IdempotencyKeys;
 use crate::library::Library;
@@ -34,6 +35,7 @@ pub trait Tx:
     + CalendarViews
     + CalendarFeeds
     + Custody
+    + EventRegister
     + PortalLog
     + Alerts
     + Relaxations
@@ -59,6 +61,7 @@ impl<T> Tx for T where
         + CalendarViews
         + CalendarFeeds
         + Custody
+        + EventRegister
         + PortalLog
         + Alerts
         + Relaxations

@@ -3,6 +3,7 @@
 pub mod clients;
 pub mod database;
 pub mod escalation;
+pub mod events;
 pub mod facts;
 pub mod feeds;
 pub mod filings;

@@ -94,6 +94,28 @@ pub trait Clients: Send {
         by: Option<UserId>,
         at: Instant,
     ) -> Result<ClientEventId, StoreError>;
+    /// The day of the event of this kind and period, for those of the clients that have one.
+    async fn events_like(
+        &mut self,
+        clients: &[ClientId],
+        kind: &str,
+        for_period: Option<&str>,
+    ) -> Result<Vec<(ClientId, Date)>, StoreError>;
+    /// Records one event for several clients.
+    async fn add_event_for(
+        &mut self,
+        clients: &[ClientId],
+        event: &NewEvent,
+        by: Option<UserId>,
+        at: Instant,
+    ) -> Result<Vec<(ClientId, ClientEventId)>, StoreError>;
+    /// Events by their ids, with whose they are; those that are gone are left out.
+    async fn events_by_id(
+        &mut self,
+        ids: &[ClientEventId],
+    ) -> Result<Vec<(ClientId, ClientEvent)>, StoreError>;
+    /// Takes events back, whoever's they are.
+    async fn remove_events(&mut self, ids: &[ClientEventId]) -> Result<(), StoreError>;
     /// Takes an event back; false when not this client's.
     async fn remove_event(&mut self, client: ClientId, id: ClientEventId) -> Result<bool, StoreError>;
 

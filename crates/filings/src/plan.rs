@@ -229,7 +229,8 @@ fn dates(plan: &PlannedFiling) -> (Option<Date>, Option<Date>) {
 
 fn waits_for(plan: &PlannedFiling) -> Option<String> {
     match &plan.due {
-        Due::On(_) => None,
+        // dated, but the event whose day has passed would still move it
+        Due::On(_) => plan.waits_for.clone(),
         Due::Awaiting { event, .. } => Some(event.clone()),
         Due::AsDirected => Some("as_directed".into()),
     }

@@ -1,5 +1,6 @@
 //! Anchors that are events, and choices between dates, with what happens while an event is awaited.
 
+use crate::awaited::OpenEvent;
 use crate::chain;
 use crate::evaluate::{Finding, FindingKind};
 use crate::law::Expr;
@@ -28,7 +29,9 @@ impl<'a> Run<'a> {
             };
             self.say(line, planned, None);
         }
+        let told = self.steps.as_ref().map_or(0, Vec::len);
         let last_day = hypothetical.map(|h| self.eval(h));
+        self.not_recorded(kind, planned, last_day, told);
         if let Some(Outcome::On(last)) = last_day {
             if binding && self.today.is_some_and(|today| today > last) {
                 let missed = text::missed(self, kind, hypothetical, last);
@@ -45,6 +48,26 @@ impl<'a> Run<'a> {
             return Outcome::Wait { event: kind, projected: planned.or(Some(last)) };
         }
         Outcome::Wait { event: kind, projected: planned }
+    }
+
+    /// Remembers the first event that is not recorded, with the day the law gives for it and the step that says so.
+    fn not_recorded(
+        &mut self,
+        kind: &'a str,
+        planned: Option<Date>,
+        last_day: Option<Outcome<'a>>,
+        told: usize,
+    ) {
+        if self.open_event.is_some() {
+            return;
+        }
+        let last_day = last_day.and_then(|day| if let Outcome::On(last) = day { Some(last) } else { None });
+        let said = self.steps.iter().flatten().skip(told);
+        let why = last_day.and_then(|last| {
+            let value = last.to_string();
+            said.filter(|step| step.citation.is_some() && step.value == value).last().cloned()
+        });
+        self.open_event = Some(OpenEvent { kind, planned, last_day, why });
     }
 
     pub(crate) fn previous(&mut self, kind: &'a str) -> Outcome<'a> {

@@ -1,6 +1,7 @@
 //! The meaning of every due-date form.
 
 use crate::arithmetic::{add_days, months_after, weekday_after, years_after};
+use crate::awaited::OpenEvent;
 use crate::chain;
 use crate::evaluate::Window;
 use crate::law::{Count, Expr, FixedBase, RefDay};
@@ -29,6 +30,7 @@ impl<'a> Run<'a> {
             Expr::Previous { kind } => self.previous(kind),
             Expr::First { kind } => {
                 let Some(event) = chain::first_inside(self.facts, kind, &self.period) else {
+                    self.open_event.get_or_insert(OpenEvent::of(kind));
                     return Outcome::Wait { event: kind, projected: None };
                 };
                 if self.explains() {

@@ -3,6 +3,7 @@
 //! Pure: no I/O and no clock. `Rulebook::shipped()` holds the packs that were embedded and checked at build.
 
 mod arithmetic;
+mod awaited;
 mod book;
 mod chain;
 mod choose;
@@ -24,6 +25,7 @@ mod text;
 mod unknown;
 mod words;
 
+pub use awaited::AwaitedEvent;
 pub use book::Rulebook;
 pub use conditions::ConditionLine;
 pub use evaluate::{Due, EvalError, Evaluation, EventRef, Finding, FindingKind, Lapse, Query, Step, Window};

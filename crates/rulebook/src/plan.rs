@@ -59,7 +59,8 @@ pub struct PlannedFiling {
     pub steps: Vec<Step>,
     /// Days after the legal due date at which a miss counts as a breach.
     pub breach_after_days: u16,
-    /// Event kind that it waits for.
+    /// Event kind that it waits for; also one whose last day has passed, so that the date no longer waits but would
+    /// still follow it.
     pub waits_for: Option<String>,
 }
 
@@ -246,7 +247,10 @@ impl<'a> Planner<'a, '_> {
         }
         let target_due = if let Due::On(date) = due { Some(run.target(date)) } else { None };
         let lapse = if matches!(due, Due::Awaiting { .. }) { run.lapse() } else { None };
-        let waits_for = if let Due::Awaiting { event, .. } = &due { Some(event.clone()) } else { None };
+        let waits_for = match &due {
+            Due::Awaiting { event, .. } => Some(event.clone()),
+            Due::On(_) | Due::AsDirected => run.open_event.as_ref().map(|event| event.kind.to_owned()),
+        };
         let period_key = match event {
             Some((id, _)) => format!("{}-{id}", period.key()),
             None => period.key(),

@@ -1,6 +1,7 @@
 //! One evaluation in progress: walks the due-date expression and writes down why.
 
 use crate::arithmetic::add_days;
+use crate::awaited::OpenEvent;
 use crate::book::Rulebook;
 use crate::evaluate::{Finding, Lapse, Step, Window};
 use crate::law::{Calendar, Expr, Relief, ReliefAfter, ReliefEffect, Rule, RuleKind, ShiftDirection, Week};
@@ -53,6 +54,8 @@ pub(crate) struct Run<'a> {
     pub(crate) needs_review: bool,
     /// The last day of waiting for an event, when there is one.
     pub(crate) last_wait: Option<Date>,
+    /// The event that is not recorded, whether the date still waits for it or no longer does.
+    pub(crate) open_event: Option<OpenEvent<'a>>,
     pub(crate) depth: u8,
 }
 
@@ -75,6 +78,7 @@ impl<'a> Run<'a> {
             findings: Vec::new(),
             needs_review: false,
             last_wait: None,
+            open_event: None,
             depth: 0,
         }
     }
@@ -332,6 +336,7 @@ impl<'a> Run<'a> {
         self.needs_review |= run.needs_review;
         self.findings.append(&mut run.findings);
         self.last_wait = [self.last_wait, run.last_wait].into_iter().flatten().min();
+        self.open_event = self.open_event.take().or(run.open_event);
         outcome
     }
 

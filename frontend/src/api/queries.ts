@@ -13,6 +13,8 @@ export type FilingListQuery = QueryOf<'/api/return-filings'>;
 export type ClientListQuery = QueryOf<'/api/clients'>;
 export type RuleListQuery = QueryOf<'/api/rulebook/returns'>;
 
+export type EventListQuery = QueryOf<'/api/events/awaited'>;
+
 /** Who is signed in, what they may do, the counters, and the server's today. The one boot call. */
 export const meQuery = () =>
   queryOptions({
@@ -168,5 +170,19 @@ export const ruleClientsQuery = (code: string, page: number, perPage: number) =>
     ...$api.queryOptions('get', '/api/rulebook/returns/{code}/clients', {
       params: { path: { code }, query: { page, perPage } },
     }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Events that dates wait for, over all clients. */
+export const awaitedQuery = (query: EventListQuery) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/events/awaited', { params: { query } }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Events that were recorded, over all clients. */
+export const recordedQuery = (query: EventListQuery) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/events/recorded', { params: { query } }),
     placeholderData: keepPreviousData,
   });

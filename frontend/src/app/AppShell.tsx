@@ -61,7 +61,7 @@ export function AppShell() {
     to: '/calendar',
     label: 'Calendar',
     icon: IconCalendarMonth,
-    on: (p) => p.startsWith('/calendar'),
+    on: (p) => p.startsWith('/calendar') || p.startsWith('/events'),
   };
   const rules: Item = { to: '/rules', label: 'Rule library', icon: IconScale, on: (p) => p.startsWith('/rules') };
   const clients: Item = { to: '/clients', label: 'Clients', icon: IconBuilding, on: (p) => p.startsWith('/clients') };

@@ -65,6 +65,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             run: () => void navigate({ to: '/filings', search: { assigneeId: ['me'] } }),
           },
           { id: 'calendar', label: 'Calendar', run: () => void navigate({ to: '/calendar' }) },
+          ...(can('clients.view')
+            ? [{ id: 'events', label: 'Events: awaited and recorded', run: () => void navigate({ to: '/events' }) }]
+            : []),
         ]
       : []),
     ...(can('clients.view') ? [{ id: 'clients', label: 'Clients', run: () => void navigate({ to: '/clients' }) }] : []),

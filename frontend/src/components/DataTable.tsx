@@ -87,7 +87,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     // What is shown beside the list keeps the focus; only the list moves on.
     if (peeking && beside) {
       if (rowKey(beside) !== peeking) onPeek?.(beside);
-    } else if (element instanceof HTMLElement) (narrow ? element.querySelector('a') : element)?.focus();
+    } else if (element instanceof HTMLElement)
+      (narrow ? element.querySelector<HTMLElement>('a, button') : element)?.focus();
     element?.scrollIntoView?.({ block: 'nearest' });
     return next;
   };

@@ -7,6 +7,8 @@ import { DateField } from './DateField';
 import classes from './Filters.module.css';
 
 type Props = {
+  /** What the dates are of. */
+  name?: string;
   value: string | undefined;
   today: string;
   onChange: (value: string | undefined) => void;
@@ -14,7 +16,7 @@ type Props = {
   onClose?: () => void;
 };
 
-export function DueFilter({ value, today, onChange, adding = false, onClose }: Props) {
+export function DueFilter({ name = 'Due', value, today, onChange, adding = false, onClose }: Props) {
   const [opened, show] = useState(adding);
   const setOpened = (now: boolean) => {
     show(now);
@@ -45,13 +47,13 @@ export function DueFilter({ value, today, onChange, adding = false, onClose }: P
         {value ? (
           <span className={classes.chip}>
             <button type="button" aria-expanded={opened} onClick={() => setOpened(!opened)}>
-              <span className={classes.name}>Due</span>
+              <span className={classes.name}>{name}</span>
               <span className={`${classes.value} z-clip`}>{words}</span>
             </button>
             <button
               type="button"
               className={classes.close}
-              aria-label="Remove filter Due"
+              aria-label={`Remove filter ${name}`}
               onClick={() => onChange(undefined)}
             >
               <IconX size={12} aria-hidden="true" />
@@ -65,11 +67,14 @@ export function DueFilter({ value, today, onChange, adding = false, onClose }: P
             aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >
-            Due
+            {name}
           </Button>
         )}
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label="Filter by due date">
+      <Popover.Dropdown
+        role="dialog"
+        aria-label={name === 'Due' ? 'Filter by due date' : `Filter by ${name.toLowerCase()}`}
+      >
         <div className="z-stack">
           <div className="z-row-wrap">
             <Button variant="default" onClick={() => set(today, addDays(today, 30))}>

@@ -9,6 +9,7 @@ mod bulk;
 mod calendar;
 mod clients;
 mod events;
+mod events_register;
 mod feeds;
 mod filings;
 mod imports;

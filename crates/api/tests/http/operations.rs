@@ -161,6 +161,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("export_clients", get.clone(), "/api/clients/export?format=csv".into(), None);
     add("get_client", get.clone(), format!("/api/clients/{client}"), None);
     add("client_timeline", get.clone(), format!("/api/clients/{client}/timeline"), None);
+    add("awaited_events", get.clone(), "/api/events/awaited?kind=agm_held".into(), None);
+    add("recorded_events", get.clone(), "/api/events/recorded".into(), None);
     add("list_filings", get.clone(), format!("/api/return-filings?view=all&clientId={client}"), None);
     add("export_filings", get.clone(), "/api/return-filings/export?format=csv".into(), None);
     add("get_filing", get.clone(), format!("/api/return-filings/{filing}"), None);
@@ -219,6 +221,10 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     );
     let taken_on = json!({ "kind": "director_changed", "on": "2026-11-01" });
     add("record_event", post.clone(), format!("/api/clients/{client}/events"), Some(taken_on));
+    let office = json!({ "kind": "office_changed", "on": "2026-11-02", "clients": [{ "id": client }] });
+    add("record_events", post.clone(), "/api/events".into(), Some(office));
+    let none = json!({ "ids": [999_999], "reason": "never was there" });
+    add("take_back_events", post.clone(), "/api/events/take-back".into(), Some(none));
     let registrations = format!("/api/clients/{client}/registrations");
     add("add_registration", post.clone(), registrations.clone(), Some(registration_body.clone()));
     let one = format!("{registrations}/{registration}");

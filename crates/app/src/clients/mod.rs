@@ -7,6 +7,7 @@ mod parts;
 mod update;
 
 pub use create::create_client;
+pub(crate) use events::{check_event, event_year, reason_to_take_back, recorded_already};
 pub use events::{period_of, record_event, withdraw_event};
 pub use facts::change_facts;
 pub use parts::{

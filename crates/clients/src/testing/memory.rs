@@ -211,6 +211,46 @@ impl Clients for MemoryClients {
         Ok(id)
     }
 
+    async fn events_like(
+        &mut self,
+        clients: &[ClientId],
+        kind: &str,
+        for_period: Option<&str>,
+    ) -> Result<Vec<(ClientId, Date)>, StoreError> {
+        let like = |(owner, event): &&(ClientId, ClientEvent)| {
+            clients.contains(owner)
+                && event.facts.kind == kind
+                && event.facts.for_period.as_deref() == for_period
+        };
+        Ok(self.events.values().filter(like).map(|(owner, event)| (*owner, event.facts.on)).collect())
+    }
+
+    async fn add_event_for(
+        &mut self,
+        clients: &[ClientId],
+        event: &NewEvent,
+        by: Option<UserId>,
+        at: Instant,
+    ) -> Result<Vec<(ClientId, ClientEventId)>, StoreError> {
+        let mut added = Vec::new();
+        for client in clients {
+            added.push((*client, self.add_event(*client, event, by, at).await?));
+        }
+        Ok(added)
+    }
+
+    async fn events_by_id(
+        &mut self,
+        ids: &[ClientEventId],
+    ) -> Result<Vec<(ClientId, ClientEvent)>, StoreError> {
+        Ok(ids.iter().filter_map(|id| self.events.get(id).cloned()).collect())
+    }
+
+    async fn remove_events(&mut self, ids: &[ClientEventId]) -> Result<(), StoreError> {
+        self.events.retain(|id, _| !ids.contains(id));
+        Ok(())
+    }
+
     async fn remove_event(&mut self, client: ClientId, id: ClientEventId) -> Result<bool, StoreError> {
         let own = self.events.get(&id).is_some_and(|(owner, _)| *owner == client);
         Ok(own && self.events.remove(&id).is_some())

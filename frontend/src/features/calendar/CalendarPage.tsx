@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconCalendarShare, IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { useMe } from '@/app/me';
+import { useCan, useMe } from '@/app/me';
 import { useLandscape } from '@/app/print';
 import { LinkTabs } from '@/components/LinkTabs';
 import { Page } from '@/components/Page';
@@ -27,6 +27,7 @@ export type ViewProps = {
 
 export function CalendarPage() {
   const me = useMe();
+  const can = useCan();
   const search = route.useSearch();
   const navigate = useNavigate();
   const [subscribing, setSubscribing] = useState(false);
@@ -54,12 +55,15 @@ export function CalendarPage() {
       <LinkTabs
         label="Views"
         current={view}
-        items={VIEWS.map(({ key, title }) => ({
-          key,
-          title,
-          to: '/calendar',
-          search: { ...search, view: key === 'month' ? undefined : key, page: undefined, day: undefined },
-        }))}
+        items={[
+          ...VIEWS.map(({ key, title }) => ({
+            key,
+            title,
+            to: '/calendar',
+            search: { ...search, view: key === 'month' ? undefined : key, page: undefined, day: undefined },
+          })),
+          ...(can('clients.view') ? [{ key: 'events', title: 'Events', to: '/events' }] : []),
+        ]}
       />
       <Suspense fallback={<div style={{ height: 45 }} />}>
         <CalendarFilters {...props} />

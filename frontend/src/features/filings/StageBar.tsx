@@ -48,9 +48,11 @@ function stagesOf(filing: FilingDetail, today: string): Stage[] {
   const filed = filing.status === 'filed' || filing.status === 'filed_late';
   const who = filing.assignee?.displayName ?? 'Nobody assigned';
   const total = filing.checklistTotal;
-  const waiting: Stage[] = filing.waitsFor
-    ? [{ title: 'Event', note: `Waits for ${filing.waitsFor.title}`, done: filing.status !== 'awaiting_event' }]
-    : [];
+  // Once the last day for the event has passed, the date holds without it and nothing waits.
+  const waiting: Stage[] =
+    filing.waitsFor && filing.status === 'awaiting_event'
+      ? [{ title: 'Event', note: `Waits for ${filing.waitsFor.title}`, done: false }]
+      : [];
   return [
     ...waiting,
     {

@@ -5,6 +5,7 @@ import type { FilingDetail } from '@/api/types';
 import { DueWords } from '@/components/Cells';
 import { confidenceWords } from '@/lib/confidence';
 import { formatDate, formatDateWeekday } from '@/lib/format';
+import { isOpen } from '@/lib/status';
 import classes from './WhyCard.module.css';
 
 /** Dates from the server read better the Indian way; anything else is shown as it came. */
@@ -36,6 +37,15 @@ export function WhyCard({ filing, today }: { filing: FilingDetail; today: string
                 ? ` At the latest by ${formatDate(filing.projectedDueOn)} if the event happens on its last day.`
                 : ''}
             </span>
+          </span>
+        )}
+        {filing.legalDueOn && filing.waitsFor && isOpen(filing.status) && (
+          <span className="z-2">
+            {filing.waitsFor.title} is not recorded for {filing.periodLabel}; the date runs without it.{' '}
+            <Link to="/events" search={{ kind: [filing.waitsFor.event], clientId: [String(filing.clientId)] }}>
+              Record it
+            </Link>{' '}
+            if it took place.
           </span>
         )}
         {filing.relaxations.map((relaxation) => (

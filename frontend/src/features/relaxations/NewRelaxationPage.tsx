@@ -11,11 +11,11 @@ import { FormSummary } from '@/components/FormSummary';
 import { Page } from '@/components/Page';
 import { fyChoices, fyOf } from '@/lib/format';
 import { done } from '@/lib/notify';
+import { useRefreshDates } from '@/lib/useRefreshDates';
 import { CircularPart, ClientsPart, EffectPart, ReturnsPart } from './FormParts';
 import { bodyOf, emptyRelaxation, FIELD_IDS, FIELD_LABELS, gapsOf, type RelaxationValues } from './form';
 import { PreviewPart, type Show } from './PreviewPart';
 import classes from './Relaxations.module.css';
-import { useRefreshDates } from './useRefreshDates';
 
 const ApplyDialog = lazy(() => import('./ApplyDialog'));
 const route = getRouteApi('/_app/relaxations/new');

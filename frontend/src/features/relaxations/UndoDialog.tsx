@@ -8,7 +8,7 @@ import type { Relaxation } from '@/api/types';
 import { FormSummary } from '@/components/FormSummary';
 import { plural } from '@/lib/format';
 import { done } from '@/lib/notify';
-import { useRefreshDates } from './useRefreshDates';
+import { useRefreshDates } from '@/lib/useRefreshDates';
 
 export default function UndoDialog({ one, onClose }: { one: Relaxation; onClose: () => void }) {
   const queryClient = useQueryClient();

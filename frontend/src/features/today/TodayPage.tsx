@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { todayQuery } from '@/api/queries';
 import type { Today } from '@/api/types';
-import { useMe } from '@/app/me';
+import { useCan, useMe } from '@/app/me';
 import { EmptyNote } from '@/components/EmptyNote';
 import { PageError } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
@@ -20,6 +20,7 @@ const route = getRouteApi('/_app/');
 
 export function TodayPage() {
   const me = useMe();
+  const can = useCan();
   const scope = route.useSearch().scope ?? 'firm';
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(todayQuery(scope));
@@ -55,6 +56,15 @@ export function TodayPage() {
         <ActOn groups={data.groups} today={data.asOf} />
         <div className="z-stack-lg">
           <ByClient rows={data.byClient} />
+          {can('clients.view') && (
+            <p className="z-2 z-small" style={{ margin: 0 }}>
+              An AGM was held, a report signed?{' '}
+              <Link to="/events" search={{}} style={{ textDecoration: 'underline' }}>
+                Record the event
+              </Link>{' '}
+              and its filings get their dates.
+            </p>
+          )}
           <LastCheck check={data.lastCheck} />
         </div>
       </div>

@@ -6,6 +6,7 @@ import type { FilingListQuery } from '@/api/queries';
 import type { BulkAnswer } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
+import classes from '@/components/SelectionBar.module.css';
 import { exportHref } from '@/lib/exportHref';
 import { formatCount, plural } from '@/lib/format';
 import { failed } from '@/lib/notify';
@@ -15,7 +16,6 @@ import { BulkClose } from './BulkClose';
 import { BulkFiled } from './BulkFiled';
 import { BulkResults } from './BulkResults';
 import { BulkTarget } from './BulkTarget';
-import classes from './SelectionBar.module.css';
 
 export type BulkKind = 'assign' | 'filed' | 'target' | 'waived' | 'not_applicable';
 
