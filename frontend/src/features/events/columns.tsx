@@ -5,7 +5,7 @@ import type { AwaitedEvent, RecordedEvent } from '@/api/types';
 import { DateCell } from '@/components/Cells';
 import type { Features } from '@/components/DataTable';
 import { formatInstant } from '@/lib/format';
-import { Codes, FirstDue, Likely } from './words';
+import { Codes, eventName, FirstDue, Likely } from './words';
 
 const awaited = createColumnHelper<Features, AwaitedEvent>();
 const recorded = createColumnHelper<Features, RecordedEvent>();
@@ -38,7 +38,7 @@ export function awaitedColumns(today: string): ColumnDef<Features, AwaitedEvent>
       id: 'event',
       header: 'Event',
       cell: ({ row: { original: one } }) => (
-        <span className="z-nowrap">
+        <span className="z-clip" style={{ display: 'block' }} title={eventName(one)}>
           {one.title} <span className="z-2">{one.periodLabel}</span>
         </span>
       ),
@@ -73,7 +73,7 @@ export const recordedColumns = recorded.columns([
     id: 'event',
     header: 'Event',
     cell: ({ row: { original: one } }) => (
-      <span className="z-nowrap" title={one.note || undefined}>
+      <span className="z-clip" style={{ display: 'block' }} title={one.note || one.title}>
         {one.title} {one.forPeriod && <span className="z-2">FY {one.forPeriod}</span>}
       </span>
     ),

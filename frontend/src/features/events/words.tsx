@@ -10,14 +10,15 @@ export const keyOf = (one: AwaitedEvent): string => `${one.clientId} ${one.kind}
 export const eventName = (one: Pick<AwaitedEvent, 'title' | 'periodLabel'>): string =>
   `${one.title}, ${one.periodLabel}`;
 
-/** Codes of the filings, the first three by name. */
+/** Codes of the filings, the first ones by name. */
 export function Codes({ filings }: { filings: Hanging[] }) {
   if (filings.length === 0) return <None />;
-  const more = filings.length - 3;
+  const named = filings.length > 3 ? 2 : 3;
+  const more = filings.length - named;
   return (
-    <span className="z-clip" title={filings.map(hangingWords).join('\n')}>
+    <span className="z-clip" style={{ display: 'block' }} title={filings.map(hangingWords).join('\n')}>
       {filings
-        .slice(0, 3)
+        .slice(0, named)
         .map((filing) => filing.code)
         .join(', ')}
       {more > 0 && <span className="z-2"> and {formatCount(more)} more</span>}
