@@ -2,8 +2,7 @@
 
 use crate::{
     auth, calendar, clients, events, feeds, filings, imports, library, licence, notices, relaxations, search,
-    system,
-    today, views,
+    system, today, views,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
