@@ -12,6 +12,8 @@ use crate::shell;
 
 /// Every demo user's password on this server; made up for the tests.
 pub(crate) const DEMO_PASSWORD: &str = "only-for-the-e2e-server-1";
+/// The key of the demo administrator's second factor on this server; made up for the tests as well.
+pub(crate) const DEMO_TOTP: &str = "ONLYFORTHEE2ESERVERAAAAAAAAAAAAA";
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// The running server; stopped and its state removed when dropped.
@@ -37,6 +39,7 @@ impl Server {
             .env("ZIPPCRM_STATE_DIR", &state)
             .env("ZIPPCRM_WEB_DIR", shell::frontend().join("dist"))
             .env("ZIPPCRM_DEMO_PASSWORD", DEMO_PASSWORD)
+            .env("ZIPPCRM_DEMO_TOTP", DEMO_TOTP)
             .env_remove("DATABASE_URL")
             .stdout(file)
             .stderr(copy)

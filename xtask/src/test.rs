@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::server::{DEMO_PASSWORD, Server};
+use crate::server::{DEMO_PASSWORD, DEMO_TOTP, Server};
 use crate::shell::{self, Outcome};
 use crate::summary::{Counts, judge};
 use crate::{chromium, python, up, web};
@@ -72,6 +72,7 @@ fn e2e() -> Result<Counts, String> {
     let server = Server::start()?;
     let mut command = shell::npm(&["run", "e2e"]);
     command.env("E2E_BASE_URL", server.url()).env("E2E_CHROMIUM", browser).env("E2E_PYTHON", python);
+    command.env("E2E_TOTP", DEMO_TOTP);
     command.env("E2E_PASSWORD", DEMO_PASSWORD).env("E2E_PROGRAM", shell::program(false)).env("CI", "1");
     watched(&mut command)
 }

@@ -1,6 +1,7 @@
 //! People, sessions and one-use tokens.
 
-use crate::rows::{col, small, stored, word};
+use crate::held::held;
+use crate::rows::{col, small, stored};
 use crate::sql::statements;
 use crate::tx::PgTx;
 use async_trait::async_trait;
@@ -9,16 +10,16 @@ use identity::{
 };
 use kernel::id::{SessionId, UserId};
 use kernel::moment::Instant;
-use kernel::{Id, Role, StoreError};
+use kernel::{Id, StoreError};
 use serde_json::{Value, json};
 use tokio_postgres::Row;
 
 statements! {
-    FIRM = "SELECT id, name, breach_after_days FROM tenants WHERE id = $1";
+    FIRM = "SELECT id, name, breach_after_days, require_totp FROM tenants WHERE id = $1";
     SET_BREACH = "UPDATE tenants SET breach_after_days = $2 WHERE id = $1";
-    BY_EMAIL = "SELECT id, email, display_name, role, password_hash, active, preferences, version FROM users WHERE tenant_id = $1 AND email = $2";
-    BY_ID = "SELECT id, email, display_name, role, password_hash, active, preferences, version FROM users WHERE tenant_id = $1 AND id = $2";
-    USERS = "SELECT id, email, display_name, role, active, preferences, version FROM users WHERE tenant_id = $1 ORDER BY display_name, id";
+    BY_EMAIL = "SELECT u.id, u.email, u.display_name, u.role, u.active, u.preferences, u.version, u.totp_since IS NOT NULL AS second_factor, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions, u.password_hash FROM users u LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE u.tenant_id = $1 AND u.email = $2";
+    BY_ID = "SELECT u.id, u.email, u.display_name, u.role, u.active, u.preferences, u.version, u.totp_since IS NOT NULL AS second_factor, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions, u.password_hash FROM users u LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE u.tenant_id = $1 AND u.id = $2";
+    USERS = "SELECT u.id, u.email, u.display_name, u.role, u.active, u.preferences, u.version, u.totp_since IS NOT NULL AS second_factor, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions FROM users u LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE u.tenant_id = $1 ORDER BY u.display_name, u.id";
     SAVE_USER = "UPDATE users SET display_name = $3, preferences = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $5";
     SET_PASSWORD = "UPDATE users SET password_hash = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2";
     OPEN_SESSION = "INSERT INTO sessions (tenant_id, user_id, token_hash, created_at, last_seen_at, expires_at, address, user_agent) VALUES ($1, $2, $3, $4, $4, $5, $6, $7) RETURNING id";
@@ -38,6 +39,7 @@ impl Accounts for PgTx {
             id: Id::new(col(&row, "id")?),
             name: col(&row, "name")?,
             breach_after_days: small(col(&row, "breach_after_days")?),
+            require_totp: col(&row, "require_totp")?,
         })
     }
 
@@ -155,16 +157,19 @@ fn credentials(row: &Row) -> Result<Credentials, StoreError> {
     Ok(Credentials { user: user(row)?, password_hash: col(row, "password_hash")? })
 }
 
-fn user(row: &Row) -> Result<User, StoreError> {
+pub(crate) fn user(row: &Row) -> Result<User, StoreError> {
     let id: i64 = col(row, "id")?;
-    let role: String = col(row, "role")?;
+    let held = held(row, Id::new(id))?;
     let preferences: Value = col(row, "preferences")?;
     let default = Preferences::default();
     Ok(User {
         id: Id::new(id),
         email: col(row, "email")?,
         display_name: col(row, "display_name")?,
-        role: word(Role::parse(&role), "users", "role", id, &role)?,
+        role: held.role,
+        custom_role: held.custom,
+        permissions: held.permissions,
+        second_factor: col(row, "second_factor")?,
         active: col(row, "active")?,
         preferences: Preferences {
             theme: preferences["theme"].as_str().and_then(Theme::parse).unwrap_or(default.theme),

@@ -3,20 +3,21 @@
 use crate::config::{ConnectError, DatabaseConfig, tls, wants_tls};
 use crate::counting::{Changes, Counting};
 use crate::error::{pool_error, store_error};
+use crate::held::held;
 use crate::lane::Lanes;
 use crate::reads::Counted;
-use crate::rows::{col, word};
+use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
-use app::{Database, Pass, Tx};
+use app::{Database, Door, Pass, Tx};
 use async_trait::async_trait;
 use clients::ClientFile;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use filings::{FilingCounts, FilingFilter, FilingRow, FilingSort};
 use identity::TokenHash;
-use kernel::id::{ClientId, SessionId, TenantId, UserId};
+use kernel::id::{ClientId, TenantId, UserId};
 use kernel::moment::Instant;
-use kernel::{Actor, Date, Entitlements, Id, Page, PageRequest, Role, StoreError};
+use kernel::{Actor, Date, Entitlements, Id, Page, PageRequest, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres::types::Json;
@@ -26,10 +27,13 @@ pub use app::SignedIn;
 
 statements! {
     FIRMS_OF = "SELECT tenant_id FROM login_directory WHERE email = $1 ORDER BY tenant_id";
-    SESSION = "SELECT s.id AS session_id, s.user_id, s.last_seen_at, u.display_name, u.role, t.entitlements
+    SESSION = "SELECT s.id AS session_id, s.user_id, s.last_seen_at, u.display_name, u.role, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions,
+        u.totp_since IS NOT NULL AS second_factor, t.require_totp, t.entitlements
         FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id JOIN tenants t ON t.id = s.tenant_id
+        LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id
         WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND u.active";
     TOUCH_SESSION = "UPDATE sessions SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2";
+    TOUCH_KEY = "UPDATE api_keys SET last_used_at = $3 WHERE tenant_id = $1 AND id = $2";
     PING = "SELECT 1 AS one";
 }
 
@@ -141,10 +145,14 @@ impl Database for PgDatabase {
         self.filings_in_one_flight(pass, filter, sort, page, today).await
     }
 
-    async fn touch_session(&self, tenant: TenantId, id: SessionId, at: Instant) -> Result<(), StoreError> {
+    async fn touch(&self, tenant: TenantId, door: Door, at: Instant) -> Result<(), StoreError> {
         let actor = Actor::system(tenant, at, "touch");
         let tx = self.transaction(&actor).await?;
-        tx.execute(TOUCH_SESSION, &[&tenant.get(), &id.get(), &at]).await?;
+        let (statement, id) = match door {
+            Door::Session(id) => (TOUCH_SESSION, id.get()),
+            Door::Key(id) => (TOUCH_KEY, id.get()),
+        };
+        tx.execute(statement, &[&tenant.get(), &id, &at]).await?;
         kernel::Commit::commit(Box::new(tx)).await
     }
 
@@ -174,16 +182,18 @@ impl Database for PgDatabase {
 /// The person on a row of `SESSION`.
 pub(crate) fn signed_in(tenant: TenantId, row: &Row) -> Result<SignedIn, StoreError> {
     let user: UserId = Id::new(col(row, "user_id")?);
-    let role: &str = col(row, "role")?;
-    let role = word(Role::parse(role), "users", "role", user.get(), role)?;
+    let held = held(row, user)?;
+    let needs = col(row, "require_totp")? || held.permissions.administers();
+    let has: bool = col(row, "second_factor")?;
     Ok(SignedIn {
         tenant,
-        session: Id::new(col(row, "session_id")?),
+        door: Door::Session(Id::new(col(row, "session_id")?)),
         user,
         name: col(row, "display_name")?,
-        role,
-        role_name: None,
-        permissions: role.permissions(),
+        role: held.role,
+        role_name: held.custom.map(|custom| custom.name),
+        permissions: held.permissions,
+        must_enrol: needs && !has,
         entitlements: col::<Option<Json<Entitlements>>>(row, "entitlements")?
             .map_or_else(Entitlements::nothing, |json| Arc::new(json.0)),
         last_seen_at: col(row, "last_seen_at")?,

@@ -1,6 +1,7 @@
 //! Calendar feeds, and the filings they show.
 
 use crate::filing_views::push_filter;
+use crate::held::held;
 use crate::rows::{col, small, stored, word};
 use crate::sql::{Query, statements};
 use crate::tx::PgTx;
@@ -11,7 +12,7 @@ use futures_util::try_join;
 use identity::TokenHash;
 use kernel::id::{CalendarFeedId, UserId};
 use kernel::moment::Instant;
-use kernel::{Date, Id, Role, StoreError};
+use kernel::{Date, Id, StoreError};
 use tokio_postgres::Row;
 
 statements! {
@@ -22,8 +23,9 @@ statements! {
     ADD_FEED = "INSERT INTO calendar_feeds (tenant_id, owner_id, name, scope, shows_names, alarm_days, token_hash, created_at, renewed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING id";
     RENEW_FEED = "UPDATE calendar_feeds SET token_hash = $3, renewed_at = $4, fetched_at = NULL, content_hash = NULL, content_at = NULL WHERE tenant_id = $1 AND id = $2";
     END_FEED = "UPDATE calendar_feeds SET ended_at = $3 WHERE tenant_id = $1 AND id = $2";
-    FEED_BY_TOKEN = "SELECT f.id, f.owner_id, f.name, f.scope, f.shows_names, f.alarm_days, f.created_at, f.renewed_at, f.fetched_at, f.content_hash, f.content_at, f.ended_at IS NOT NULL AS ended, u.active, u.role
-        FROM calendar_feeds f JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.owner_id WHERE f.tenant_id = $1 AND f.token_hash = $2";
+    FEED_BY_TOKEN = "SELECT f.id, f.owner_id, f.name, f.scope, f.shows_names, f.alarm_days, f.created_at, f.renewed_at, f.fetched_at, f.content_hash, f.content_at, f.ended_at IS NOT NULL AS ended, u.active, u.role, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions
+        FROM calendar_feeds f JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.owner_id
+        LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE f.tenant_id = $1 AND f.token_hash = $2";
     NOTE_FETCH = "UPDATE calendar_feeds SET fetched_at = $3, content_hash = coalesce($4, content_hash), content_at = coalesce($5, content_at) WHERE tenant_id = $1 AND id = $2";
     COUNT_CLIENTS = "SELECT count(*) AS n FROM clients WHERE tenant_id = $1 AND id = ANY($2)";
 }
@@ -89,13 +91,12 @@ impl CalendarFeeds for PgTx {
         let row = self.query_opt(FEED_BY_TOKEN, &[&self.tenant(), &token.0.to_vec()]).await?;
         let Some(row) = row else { return Ok(None) };
         let feed = feed(&row)?;
-        let role: String = col(&row, "role")?;
         let (hash, at): (Option<i64>, Option<Instant>) =
             (col(&row, "content_hash")?, col(&row, "content_at")?);
         Ok(Some(OpenedFeed {
             ended: col(&row, "ended")?,
             owner_active: col(&row, "active")?,
-            owner_may: word(Role::parse(&role), "users", "role", feed.owner.get(), &role)?.permissions(),
+            owner_may: held(&row, feed.owner)?.permissions,
             content: hash.zip(at),
             feed,
         }))

@@ -33,6 +33,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::custody::STATEMENTS,
         crate::database::STATEMENTS,
         crate::events::STATEMENTS,
+        crate::factors::STATEMENTS,
         crate::feeds::STATEMENTS,
         crate::filings::STATEMENTS,
         crate::filings_bulk::STATEMENTS,
@@ -46,6 +47,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::relaxed_filings::STATEMENTS,
         crate::portal_log::STATEMENTS,
         crate::relay::STATEMENTS,
+        crate::roles::STATEMENTS,
         crate::saved_views::STATEMENTS,
         crate::search::STATEMENTS,
     ]

@@ -140,33 +140,44 @@ async fn prepare(
     let mut sign_in = None;
     if with_demo {
         match demo_data(&config, &state).await {
-            Ok(password) => sign_in = Some(password),
+            Ok(secrets) => sign_in = Some(secrets),
             Err(error) => tracing::error!(%error, "demo data did not load"),
         }
     }
     state.ready.store(true, Ordering::Release);
     println!("\n  ZippCRM is ready at {}\n", state.config.portal_url);
-    if let Some(password) = sign_in {
+    if let Some((password, totp)) = sign_in {
         println!("  Sign in as   {}   (analyst)", demo::ANALYST);
         println!("         or    {}     (administrator), and others of the demo firm", demo::ADMIN);
-        println!("  Password     {password}\n");
+        println!("  Password     {password}");
+        println!("  The administrator needs a code as well: put this key into an authenticator app");
+        println!("               {totp}\n");
         println!("  Stop with Ctrl-C.\n");
     }
     api::background::run(state, woken).await;
 }
 
-/// The password of the demo people; the data itself when the store is empty.
-async fn demo_data(config: &Config, state: &AppState) -> Result<String, String> {
+/// The password of the demo people and the key of the administrator's second factor; the data itself when the store is
+/// empty.
+async fn demo_data(config: &Config, state: &AppState) -> Result<(String, String), String> {
     let password = match &config.demo_password {
         Some(password) => password.clone(),
         None => wiring::kept(&config.state_dir, "demo-password", || {
             api::http::token::random_text().map(|text| text.replace(['-', '_'], "")[..16].to_owned())
         })?,
     };
+    let totp = match &config.demo_totp {
+        Some(key) => key.clone(),
+        None => wiring::kept(&config.state_dir, "demo-totp", || {
+            api::http::token::random_bytes::<{ identity::second_factor::SECRET_LENGTH }>()
+                .map(|bytes| identity::second_factor::shown_secret(&bytes))
+        })?,
+    };
     if state.db.tenants().await.map_err(|error| error.to_string())?.is_empty() {
-        demo::load(state.db.as_ref(), state.clock.as_ref(), &password).await?;
+        let sign_in = demo::SignIn { password: &password, totp: &totp, vault: state.vault.as_ref() };
+        demo::load(state.db.as_ref(), state.clock.as_ref(), &sign_in).await?;
     }
-    Ok(password)
+    Ok((password, totp))
 }
 
 async fn work(config: Config) -> Result<(), String> {
@@ -219,7 +230,9 @@ async fn create_firm(
     let password = demo::create_firm(state.db.as_ref(), state.clock.as_ref(), name, email, admin, plan).await;
     stop(store).await;
     println!("One-time password: {}", password?);
-    println!("Sign in and change it under Profile.");
+    println!(
+        "Sign in, set up the second factor that administrators need, and change the password under Profile."
+    );
     Ok(())
 }
 

@@ -18,6 +18,8 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     /// Session tokens.
     pub tokens: Tokens,
+    /// Seals the keys of second factors.
+    pub vault: Arc<dyn identity::Vault>,
     /// How often somebody may ask.
     pub limits: Arc<Limits>,
     /// Settings that handlers need.

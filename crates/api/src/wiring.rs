@@ -7,6 +7,7 @@ use api::AppState;
 use api::config::{Config, DatabaseChoice};
 use api::http::limit::Limits;
 use api::http::token::{Tokens, random_text};
+use api::http::vault::SecretVault;
 use kernel::Clock;
 use kernel::moment::Instant;
 use std::path::{Path, PathBuf};
@@ -96,6 +97,7 @@ pub fn assemble(config: &Config, store: &Store) -> Result<(AppState, UnboundedRe
         db: Arc::new(db),
         clock: clock(config),
         tokens: Tokens::new(&secret),
+        vault: Arc::new(SecretVault::new(&secret)),
         limits: Arc::new(Limits::new(server.limit_sign_in, server.limit_general)),
         config: Arc::new(server),
         wake,

@@ -15,8 +15,8 @@ use ::filings::{
     PortalLog, Relaxations,
 };
 use async_trait::async_trait;
-use identity::{Accounts, TokenHash};
-use kernel::id::{ClientId, ImportId, SessionId, TenantId, UserId};
+use identity::{Accounts, Roles, SecondFactors, TokenHash};
+use kernel::id::{ApiKeyId, ClientId, ImportId, SessionId, TenantId, UserId};
 use kernel::moment::Instant;
 use kernel::{
     Actor, Commit, Date, Entitlements, Journal, Page, PageRequest, PermissionSet, Role, StoreError,
@@ -27,6 +27,8 @@ use std::sync::Arc;
 /// Everything a transaction of one firm can do.
 pub trait Tx:
     Accounts
+    + SecondFactors
+    + Roles
     + Clients
     + ClientViews
     + Imports
@@ -53,6 +55,8 @@ pub trait Tx:
 }
 impl<T> Tx for T where
     T: Accounts
+        + SecondFactors
+        + Roles
         + Clients
         + ClientViews
         + Imports
@@ -78,13 +82,22 @@ impl<T> Tx for T where
 {
 }
 
+/// How somebody came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// A signed-in browser.
+    Session(SessionId),
+    /// A key, with which a program acts for the person.
+    Key(ApiKeyId),
+}
+
 /// A person who came with a valid session.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     /// Their firm.
     pub tenant: TenantId,
-    /// Their session.
-    pub session: SessionId,
+    /// How they came in.
+    pub door: Door,
     /// Who they are.
     pub user: UserId,
     /// Their name.
@@ -97,6 +110,8 @@ pub struct SignedIn {
     pub permissions: PermissionSet,
     /// What their firm's plan allows.
     pub entitlements: Arc<Entitlements>,
+    /// They need a second factor and have none: until they do, they reach nothing but its enrolment.
+    pub must_enrol: bool,
     /// When the session was last marked as used.
     pub last_seen_at: Instant,
 }
@@ -188,8 +203,8 @@ pub trait Database: Send + Sync {
         page: PageRequest,
         today: Date,
     ) -> Result<Option<(SignedIn, Page<FilingRow>, FilingCounts)>, StoreError>;
-    /// Marks a session as used.
-    async fn touch_session(&self, tenant: TenantId, id: SessionId, at: Instant) -> Result<(), StoreError>;
+    /// Marks a session or a key as used.
+    async fn touch(&self, tenant: TenantId, door: Door, at: Instant) -> Result<(), StoreError>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
     /// All firms, for background work.

@@ -23,4 +23,4 @@ pub mod timeline;
 pub mod today;
 pub mod views;
 
-pub use database::{Database, NewFirm, NewPerson, Pass, SignedIn, Tx, dry_run, transact};
+pub use database::{Database, Door, NewFirm, NewPerson, Pass, SignedIn, Tx, dry_run, transact};

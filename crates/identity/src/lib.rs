@@ -2,6 +2,8 @@
 
 pub mod password;
 pub mod ports;
+pub mod roles;
+pub mod second_factor;
 pub mod session;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -20,6 +22,8 @@ pub use login::{LoginError, SESSION_LIFE, login};
 pub use ports::Accounts;
 pub use profile::{ProfileError, UpdateProfile, update_profile};
 pub use reset_password::{ResetPasswordError, reset_password};
+pub use roles::Roles;
+pub use second_factor::{SecondFactors, Vault};
 pub use session::{NewSession, SessionInfo, TokenHash};
 pub use sessions::{end_session, list_sessions, logout};
-pub use user::{Credentials, Firm, Mail, Preferences, Theme, User, UserRef};
+pub use user::{Credentials, Firm, Mail, Preferences, RoleRef, Theme, User, UserRef};

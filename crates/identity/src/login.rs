@@ -24,11 +24,11 @@ pub enum LoginError {
 }
 
 /// Decides on credentials that were already looked up. CPU-heavy; call it off the async threads.
-pub fn check(found: Option<Credentials>, given: &str) -> Option<User> {
+pub fn check(found: Option<Credentials>, given: &str) -> Option<Credentials> {
     match found {
         Some(credentials) => {
             let right = password::verify(given, &credentials.password_hash);
-            (right && credentials.user.active).then_some(credentials.user)
+            (right && credentials.user.active).then_some(credentials)
         }
         None => {
             password::verify(given, password::DECOY);
@@ -37,18 +37,26 @@ pub fn check(found: Option<Credentials>, given: &str) -> Option<User> {
     }
 }
 
-/// Opens the session of a person whose password was checked, and journals it.
+/// Opens the session of a person whose password was checked, and journals it. `recovery` says whether their second factor
+/// was a recovery code; none is a person without one.
 pub async fn login<T>(
     tx: &mut T,
     user: &User,
     session: NewSession,
     actor: &Actor,
+    recovery: Option<bool>,
 ) -> Result<Id<kernel::id::Session>, LoginError>
 where
     T: Accounts + Journal + ?Sized,
 {
     let id = tx.open_session(&session).await?;
     let from = actor.address.as_deref().unwrap_or("an unknown address");
-    tx.record(Change::new("auth.login", "user", user.id.get(), format!("signed in from {from}"))).await?;
+    let with = match recovery {
+        None => "",
+        Some(false) => " with a second factor",
+        Some(true) => " with a recovery code",
+    };
+    let text = format!("signed in from {from}{with}");
+    tx.record(Change::new("auth.login", "user", user.id.get(), text)).await?;
     Ok(id)
 }

@@ -46,7 +46,12 @@ impl MemoryAccounts {
     pub fn new(people: impl IntoIterator<Item = User>) -> Self {
         let known = |user: User| (user.id, Credentials { user, password_hash: "none".into() });
         Self {
-            firm: Firm { id: Id::new(1), name: "First Compliance".into(), breach_after_days: 7 },
+            firm: Firm {
+                id: Id::new(1),
+                name: "First Compliance".into(),
+                breach_after_days: 7,
+                require_totp: false,
+            },
             users: people.into_iter().map(known).collect(),
             sessions: Vec::new(),
             resets: Vec::new(),
@@ -189,6 +194,9 @@ pub fn person() -> User {
         email: "ananya@first.example".into(),
         display_name: "Ananya Rao".into(),
         role: Role::Analyst,
+        custom_role: None,
+        permissions: Role::Analyst.permissions(),
+        second_factor: false,
         active: true,
         preferences: Preferences::default(),
         version: 1,

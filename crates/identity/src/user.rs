@@ -1,8 +1,8 @@
 //! People of a firm, the firm itself, and the mail rows that identity writes.
 
-use kernel::id::{TenantId, UserId};
+use kernel::id::{CustomRoleId, TenantId, UserId};
 use kernel::moment::Instant;
-use kernel::permission::Role;
+use kernel::permission::{PermissionSet, Role};
 use std::fmt;
 
 /// A person who signs in.
@@ -14,8 +14,14 @@ pub struct User {
     pub email: String,
     /// The name others see.
     pub display_name: String,
-    /// What they may do.
+    /// What they are in the firm.
     pub role: Role,
+    /// The role that the firm made, when theirs is one.
+    pub custom_role: Option<RoleRef>,
+    /// What they may do.
+    pub permissions: PermissionSet,
+    /// Whether they sign in with a second factor.
+    pub second_factor: bool,
     /// A person who left stays on the record but cannot sign in.
     pub active: bool,
     /// Their own settings.
@@ -35,6 +41,15 @@ impl User {
             active: self.active,
         }
     }
+}
+
+/// A role that the firm made, by id and name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleRef {
+    /// Id within the firm.
+    pub id: CustomRoleId,
+    /// What the firm calls it.
+    pub name: String,
 }
 
 /// The short form of a person.
@@ -120,6 +135,8 @@ pub struct Firm {
     pub name: String,
     /// Days after the legal due date at which an unfiled return counts as breached.
     pub breach_after_days: u16,
+    /// Whether everybody needs a second factor, not only who administers.
+    pub require_totp: bool,
 }
 
 /// A mail to be queued as a row; sending is the worker's affair.

@@ -75,6 +75,12 @@ kinds! {
     User => UserId,
     /// One signed-in browser.
     Session => SessionId,
+    /// A role that the firm made.
+    CustomRole => CustomRoleId,
+    /// Somebody asked to join the firm.
+    Invitation => InvitationId,
+    /// A key with which a program acts for a person.
+    ApiKey => ApiKeyId,
     /// A regulated entity the firm looks after.
     Client => ClientId,
     /// A licence or registration that a client holds.

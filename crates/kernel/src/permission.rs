@@ -4,16 +4,20 @@ use std::fmt;
 use thiserror::Error;
 
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal),+ $(,)?) => {
         /// One thing that a role may allow. The text is what the API and the matrix show.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Permission { $($(#[$doc])* $name),+ }
+        pub enum Permission { $($(#[doc = $doc])* $name),+ }
         impl Permission {
             /// Every permission, in the order of the matrix.
             pub const ALL: &'static [Permission] = &[$(Permission::$name),+];
             /// The stable name, `area.verb`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Permission::$name => $text),+ }
+            }
+            /// What it lets somebody do, in one sentence for people.
+            pub fn sentence(self) -> &'static str {
+                match self { $(Permission::$name => concat!($($doc),*).trim()),+ }
             }
             /// Reads the stable name back.
             pub fn parse(text: &str) -> Option<Permission> {
@@ -48,12 +52,27 @@ permissions! {
     RelaxationsApply = "relaxations.apply",
     /// See the people of the firm.
     UsersView = "users.view",
+    /// Invite people, change their role, deactivate them, take their second factor away.
+    UsersManage = "users.manage",
+    /// Make, change and delete the firm's own roles.
+    RolesManage = "roles.manage",
+    /// Decide how everybody of the firm has to sign in.
+    SignInSettings = "sign_in.settings",
+    /// Make keys for programs, see and revoke everybody's.
+    ApiKeysManage = "api_keys.manage",
     /// Read the rule library.
     RulebookView = "rulebook.view",
     /// Change which returns the firm tracks and when a late one counts as breached.
     RulebookSettings = "rulebook.settings",
     /// Read the journal.
     JournalView = "journal.view",
+}
+
+impl Permission {
+    /// Whether it gives power over who else may do what. Whoever holds one of these needs a second factor.
+    pub const fn administers(self) -> bool {
+        matches!(self, Self::UsersManage | Self::RolesManage | Self::SignInSettings | Self::ApiKeysManage)
+    }
 }
 
 impl fmt::Display for Permission {
@@ -117,7 +136,9 @@ impl Role {
     pub fn allows(self, permission: Permission) -> bool {
         use Permission as P;
         match self {
-            Role::Admin | Role::PrincipalOfficer => true,
+            Role::Admin => true,
+            _ if permission.administers() => false,
+            Role::PrincipalOfficer => true,
             Role::Checker => !matches!(permission, P::RulebookSettings | P::RelaxationsApply),
             Role::Analyst => !matches!(
                 permission,
@@ -157,6 +178,11 @@ impl PermissionSet {
     /// The permissions that the other does not have.
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// Whether it gives power over who else may do what.
+    pub fn administers(self) -> bool {
+        self.iter().any(Permission::administers)
     }
 
     /// Whether it allows nothing.

@@ -28,6 +28,9 @@ export const meQuery = () =>
 export const referenceQuery = () =>
   queryOptions({ ...$api.queryOptions('get', '/api/reference', {}), staleTime: Number.POSITIVE_INFINITY });
 
+/** How one's own second factor stands. */
+export const secondFactorQuery = () => $api.queryOptions('get', '/api/auth/totp', {});
+
 export const usersQuery = () => queryOptions({ ...$api.queryOptions('get', '/api/users', {}), staleTime: 300_000 });
 
 export const todayQuery = (scope: string) => $api.queryOptions('get', '/api/today', { params: { query: { scope } } });

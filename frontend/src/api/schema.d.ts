@@ -123,6 +123,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one's own second factor stands. */
+        get: operations["get_second_factor"];
+        put?: never;
+        /** Finish signing in with a code of the authenticator app, or with a recovery code. Each code works once. */
+        post: operations["totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the second factor to use with a code of it. Other sessions end; the answer shows the recovery codes this once. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/totp/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start setting up a second factor. */
+        post: operations["enrol_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make ten new recovery codes with a code of the app. The old ones stop working. */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn one's own second factor off, with a code of it. Refused where the firm asks for one. */
+        post: operations["remove_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -488,80 +574,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record one event for several clients; filings that hang on it are re-dated. Clients that can take it do, in one
-         *     transaction; the others say why. With `dryRun=true` nothing is written.
-         */
-        post: operations["record_events"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/events/awaited": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Events that dates wait for and nobody has recorded, over all clients: when each is likely, by when the law wants it, and
-         *     which filings hang on it. The one with the earliest date first.
-         */
-        get: operations["awaited_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/events/recorded": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Events that were recorded, over all clients, with the filings that follow each. The one recorded last first. */
-        get: operations["recorded_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/events/take-back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take recorded events back. Filings that hung on them wait again; filed ones stay. With `dryRun=true` nothing is written. */
-        post: operations["take_back_events"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -698,23 +710,6 @@ export interface paths {
          *     one of them since.
          */
         post: operations["undo_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/license/claims": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the firm may use now. The SPA has it from `/api/me` and asks again after a 402, after a change, and hourly. */
-        get: operations["get_claims"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1308,64 +1303,6 @@ export interface components {
         AddItemBody: {
             text: string;
         };
-        /** @description An event that nobody has recorded. */
-        AwaitedDto: {
-            /** @description Its instrument. */
-            citation?: string | null;
-            /**
-             * Format: int64
-             * @description Whose.
-             */
-            clientId: number;
-            /** @description The client's short name. */
-            clientName: string;
-            /**
-             * Format: int64
-             * @description The client's version, to send along when it is recorded.
-             */
-            clientVersion: number;
-            /** @description What hangs on it, by code. */
-            filings: components["schemas"]["HangingDto"][];
-            /** @description The period whose filings wait, `2025-26`. */
-            forPeriod: string;
-            /** @description `agm_held`, ... */
-            kind: string;
-            /**
-             * Format: date
-             * @description The last day that the law gives for the event.
-             */
-            lastDayOn?: string | null;
-            /** @description The last day has passed. */
-            missed: boolean;
-            /** @description Once a financial year. */
-            perPeriod: boolean;
-            /** @description `FY 2025-26`. */
-            periodLabel: string;
-            /**
-             * Format: date
-             * @description When it is likely: the last day that the law gives, when there is one.
-             */
-            projectedOn?: string | null;
-            /** @description The rule that gives the last day, in words. */
-            reason?: string | null;
-            /** @description In words. */
-            title: string;
-        };
-        /** @description One page of awaited events. */
-        AwaitedPage: {
-            /**
-             * Format: date
-             * @description The day in India for which the answer holds.
-             */
-            asOf: string;
-            items: components["schemas"]["AwaitedDto"][];
-            /** Format: int32 */
-            page: number;
-            /** Format: int32 */
-            perPage: number;
-            /** Format: int64 */
-            total: number;
-        };
         /** @description A filing before the change. */
         BeforeDto: {
             /**
@@ -1633,43 +1570,6 @@ export interface components {
             /** @description Address of the text. */
             url?: string | null;
         };
-        /** @description What the firm may use. */
-        ClaimsDto: {
-            /** @description Names of what is switched on, like `esign_aadhaar`. */
-            features: string[];
-            /** @description What is counted: -1 is unlimited, 0 is not available. */
-            limits: {
-                [key: string]: number;
-            };
-            /**
-             * Format: int64
-             * @description Active people allowed; -1 is unlimited.
-             */
-            maxSeats: number;
-            /** @description Whether everything may be done. */
-            mode: components["schemas"]["ModeDto"];
-            /** @description `loud`, `quiet` or `none`: how to point at larger plans. */
-            nudge: string;
-            /** @description `basic`, `full` or `full_scn`. */
-            penaltyLevel: string;
-            /** @description Its name. */
-            planName: string;
-            /** @description `read_only`, `full` or `white_label`. */
-            portalLevel: string;
-            /** @description The regulators whose returns are planned; absent means all. */
-            regulators?: string[] | null;
-            /** @description `evaluation`, `plan`, `key` or `bundle`. */
-            source: string;
-            /** @description Slug of the plan. */
-            tier: string;
-            /** @description The plan that has a feature, or more of what is counted. Only what is lacking. */
-            unlockedBy: {
-                [key: string]: string;
-            };
-            /** @description Where plans are shown. */
-            upgradeUrl: string;
-            validUntil?: components["schemas"]["Ist"] | null;
-        };
         /** @description Days per holder over the filings of a client. */
         ClientClockDto: {
             /** @description Whose; the short name. */
@@ -1842,6 +1742,14 @@ export interface components {
             on?: string | null;
             /** @description Why it was waived or does not apply. */
             reason?: string | null;
+        };
+        /** @description A code. */
+        CodeBody: {
+            /**
+             * @description Six digits of the authenticator app; where it says so, a recovery code does as well.
+             * @example 287082
+             */
+            code: string;
         };
         /** @description A remark. */
         CommentBody: {
@@ -2018,6 +1926,20 @@ export interface components {
             /** @description True makes it the start, in place of another; false goes back to the open filings. */
             on: boolean;
         };
+        /** @description A code of the present second factor, for whoever has one. */
+        EnrolBody: {
+            /** @description Of the app that is in use, or a recovery code. */
+            code?: string | null;
+        };
+        /** @description What goes into the authenticator app. Shown once; it counts when a code of it was confirmed. */
+        Enrolment: {
+            /** @description The same to be scanned, as an SVG picture. */
+            qr: string;
+            /** @description To be typed, in groups of four. */
+            secret: string;
+            /** @description The same for programs: `otpauth://totp/...`. */
+            uri: string;
+        };
         /** @description The body of every error. */
         ErrorBody: Record<string, never> & {
             /**
@@ -2101,16 +2023,6 @@ export interface components {
             /** @description Event kind it waits for. */
             waitsFor?: string | null;
         };
-        /** @description One of the clients. */
-        EventClient: {
-            /** Format: int64 */
-            id: number;
-            /**
-             * Format: int64
-             * @description The version you saw; a client that was changed meanwhile stays as it is.
-             */
-            version?: number | null;
-        };
         /** @description Something that happened. */
         EventDto: {
             /** @description `2025-26`, for what comes once a year. */
@@ -2135,26 +2047,6 @@ export interface components {
             /** @description In words. */
             title: string;
         };
-        /** @description What became of one. */
-        EventResult: {
-            /**
-             * Format: int64
-             * @description Whose; none when the event is not there.
-             */
-            clientId?: number | null;
-            /** @description The client's short name; none when there is no such client. */
-            clientName?: string | null;
-            diff?: components["schemas"]["PlanDiffDto"] | null;
-            /** @description Why it stays as it is. */
-            error?: string | null;
-            /** @description The stable name of the reason. */
-            errorCode?: string | null;
-            /**
-             * Format: int64
-             * @description The event; none when there is none, or in a dry run of recording.
-             */
-            eventId?: number | null;
-        };
         /** @description An event that can be recorded. */
         EventWord: {
             help: string;
@@ -2162,21 +2054,6 @@ export interface components {
             /** @description Once a financial year. */
             perPeriod: boolean;
             title: string;
-        };
-        /** @description What became of all. */
-        EventsAnswer: {
-            /** @description Filings that appear. */
-            added: number;
-            /** @description How many were done, or would be. */
-            done: number;
-            /** @description How many stay as they are. */
-            failed: number;
-            /** @description Filings that get another date. */
-            moved: number;
-            /** @description Filings that go. */
-            removed: number;
-            /** @description One for each client or event. */
-            results: components["schemas"]["EventResult"][];
         };
         /** @description A worked example. */
         ExampleDto: {
@@ -2356,7 +2233,7 @@ export interface components {
             materiality: string;
             /**
              * Format: date
-             * @description No additional fee if filed by this day, by a relaxation. Penalties run on.
+             * @description No late cost if filed by this day, by a relaxation.
              */
             noLateCostUntil?: string | null;
             /**
@@ -2544,23 +2421,6 @@ export interface components {
             reason: string;
             /** @description `ours`, `client` or `regulator`; the checker has it by sending it for review. */
             to: string;
-        };
-        /** @description A filing whose date hangs on an event. */
-        HangingDto: {
-            /** @description The date is the legal one. */
-            certain: boolean;
-            /** @description `MCA-AOC4`. */
-            code: string;
-            /**
-             * Format: date
-             * @description The date in force, or the probable one.
-             */
-            dueOn?: string | null;
-            /**
-             * Format: int64
-             * @description The filing.
-             */
-            id: number;
         };
         /** @description How it is. */
         Health: {
@@ -2911,8 +2771,6 @@ export interface components {
             note: string;
             /** @description `exact`, `max` or `range`. */
             quantum: string;
-            /** @description What a circular does to this line, in words: only ever to a fee. */
-            relief?: string | null;
             /** @description Instrument and section. */
             section: string;
             /** @description The formula in words. */
@@ -2932,11 +2790,15 @@ export interface components {
             /** @description So far, at most. */
             total: string;
         };
-        /** @description Signed in, or which firm. */
+        /** @description Signed in, or which firm, or a code as well. */
         LoginAnswer: {
+            /** @description For the second step, for five minutes. */
+            challenge?: string | null;
             /** @description The firms to choose from; send the choice as `tenantId`. */
             chooseTenant?: components["schemas"]["TenantRef"][] | null;
             tenant?: components["schemas"]["TenantRef"] | null;
+            /** @description The password was right and a code is needed: send it with the challenge to `/api/auth/totp`. */
+            totpRequired?: boolean | null;
             user?: components["schemas"]["UserRef"] | null;
         };
         /** @description Address and password. */
@@ -3007,7 +2869,8 @@ export interface components {
             counters: components["schemas"]["Counters"];
             /** @description `2026-27`. */
             currentFy: string;
-            entitlements: components["schemas"]["ClaimsDto"];
+            /** @description A second factor has to be set up before anything else can be reached. */
+            mustEnrol: boolean;
             /** @description Names like `clients.edit`. */
             permissions: string[];
             preferences: components["schemas"]["PreferencesDto"];
@@ -3027,15 +2890,6 @@ export interface components {
             key: string;
             /** @description In words. */
             title: string;
-        };
-        /** @description Whether everything may be done, and what is wrong when not. */
-        ModeDto: {
-            checkedAt?: components["schemas"]["Ist"] | null;
-            /** @description `full`, `grace` or `read_only`. */
-            kind: string;
-            readOnlyFrom?: components["schemas"]["Ist"] | null;
-            /** @description `unchecked`, `ended` or `revoked`; absent in `full`. */
-            why?: string | null;
         };
         /** @description An amount of money. */
         Money: {
@@ -3248,7 +3102,7 @@ export interface components {
             filingId: number;
             /**
              * Format: date
-             * @description No additional fee until this day.
+             * @description No late cost until this day.
              */
             freeUntil?: string | null;
             /**
@@ -3329,63 +3183,10 @@ export interface components {
              */
             on: string;
         };
-        /** @description What happened, and at which clients. */
-        RecordEventsBody: {
-            /** @description At most 500. */
-            clients: components["schemas"]["EventClient"][];
-            /** @description `2025-26`; worked out from the day when absent. */
-            forPeriod?: string | null;
-            /** @description `agm_held`, ... */
-            kind: string;
-            note?: string | null;
-            /**
-             * Format: date
-             * @description The day it happened.
-             */
-            on: string;
-        };
-        /** @description An event that was recorded. */
-        RecordedDto: {
-            /**
-             * Format: int64
-             * @description Whose.
-             */
-            clientId: number;
-            /** @description The client's short name. */
-            clientName: string;
-            /** @description The filings that follow it, by code. */
-            filings: components["schemas"]["HangingDto"][];
-            /** @description `2025-26`, for what comes once a year. */
-            forPeriod?: string | null;
-            /**
-             * Format: int64
-             * @description Id within the firm.
-             */
-            id: number;
-            /** @description `agm_held`, ... */
-            kind: string;
-            /** @description Free text. */
-            note: string;
-            /**
-             * Format: date
-             * @description The day.
-             */
-            on: string;
-            /** @description When. */
-            recordedAt: components["schemas"]["Ist"];
-            recordedBy?: components["schemas"]["UserRef"] | null;
-            /** @description In words. */
-            title: string;
-        };
-        /** @description One page of recorded events. */
-        RecordedPage: {
-            items: components["schemas"]["RecordedDto"][];
-            /** Format: int32 */
-            page: number;
-            /** Format: int32 */
-            perPage: number;
-            /** Format: int64 */
-            total: number;
+        /** @description Codes for the day the phone is gone, shown this once. */
+        RecoveryCodes: {
+            /** @description Each works once. */
+            recoveryCodes: string[];
         };
         /** @description All vocabularies. */
         Reference: {
@@ -3466,7 +3267,7 @@ export interface components {
             extraDays?: number | null;
             /**
              * Format: date
-             * @description With `no_late_cost`: the last day without the additional fee. The due date stays, and penalties run on.
+             * @description With `no_late_cost`: the last day without late cost. The due date stays.
              */
             freeUntil?: string | null;
             /** @description The circular names dates that have passed: what was late when it came becomes on time. */
@@ -3513,7 +3314,7 @@ export interface components {
             filed: number;
             /** @description Filed late before, on time after. */
             filedOnTimeAgain: number;
-            /** @description Their late fee starts later. */
+            /** @description Their late cost starts later. */
             freed: number;
             /** @description Open ones that stay: late when the circular came. */
             lateBefore: number;
@@ -3555,7 +3356,7 @@ export interface components {
             extraDays?: number | null;
             /**
              * Format: date
-             * @description The last day without the additional fee.
+             * @description The last day without late cost.
              */
             freeUntil?: string | null;
             /**
@@ -3639,7 +3440,7 @@ export interface components {
             filingId: number;
             /**
              * Format: date
-             * @description No additional fee until this day.
+             * @description No late cost until this day.
              */
             freeUntil?: string | null;
             /** @description `FY 2025-26`. */
@@ -3971,6 +3772,17 @@ export interface components {
             /** @description Open filings, soonest first; closed ones when none is open. */
             filings: components["schemas"]["FilingDto"][];
         };
+        /** @description How the caller's second factor stands. */
+        SecondFactorStatus: {
+            /**
+             * Format: int64
+             * @description Recovery codes that are not used yet.
+             */
+            recoveryCodesLeft: number;
+            /** @description The firm, or what the caller may do, asks for one. */
+            required: boolean;
+            since?: components["schemas"]["Ist"] | null;
+        };
         /** @description One signed-in browser. */
         SessionDto: {
             /** @description The address it came from. */
@@ -4065,13 +3877,6 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
-        /** @description Which events, and why. */
-        TakeBackBody: {
-            /** @description At most 500. */
-            ids: number[];
-            /** @description At least five characters. */
-            reason: string;
-        };
         /** @description The firm. */
         TenantRef: {
             /**
@@ -4122,6 +3927,16 @@ export interface components {
             title: string;
             /** Format: int64 */
             total: number;
+        };
+        /** @description The challenge of the first step and a code. */
+        TotpBody: {
+            /** @description From the answer to the password. */
+            challenge: string;
+            /**
+             * @description Six digits of the authenticator app, or a recovery code.
+             * @example 287082
+             */
+            code: string;
         };
         /** @description The answer to a try. */
         TryDto: components["schemas"]["EvaluationDto"] & {
@@ -4254,8 +4069,10 @@ export interface components {
              * @description Id within the firm.
              */
             id: number;
-            /** @description `admin`, `principal_officer`, `checker`, `analyst` or `viewer`; empty in timelines. */
+            /** @description `admin`, `principal_officer`, `checker`, `analyst`, `viewer`, `portal` or `custom`; empty in timelines. */
             role?: string;
+            /** @description What a role that the firm made is called. */
+            roleName?: string | null;
         };
         /** @description How long a licence lasts. */
         ValidityDto: {
@@ -4669,6 +4486,267 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorStatus"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpBody"];
+            };
+        };
+        responses: {
+            /** @description Signed in; sets the session_token cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    enrol_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6173,242 +6251,6 @@ export interface operations {
             };
         };
     };
-    record_events: {
-        parameters: {
-            query?: {
-                /** @description True shows the difference and changes nothing. */
-                dryRun?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordEventsBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventsAnswer"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    awaited_events: {
-        parameters: {
-            query?: {
-                /** @description Part of a client's name. */
-                q?: string;
-                /** @description `agm_held`, ... */
-                kind?: string[];
-                /** @description Clients. */
-                clientId?: number[];
-                /** @description Ids, `me` or `none`: who does the filings that wait; of a recorded event, who recorded it. */
-                assigneeId?: string[];
-                /** @description First day of the first date that hangs on it, or of the recorded event; `YYYY-MM-DD`. */
-                from?: string;
-                /** @description Last day. */
-                to?: string;
-                /** @description From 1. */
-                page?: number;
-                /** @description 1 to 200. */
-                perPage?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AwaitedPage"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    recorded_events: {
-        parameters: {
-            query?: {
-                /** @description Part of a client's name. */
-                q?: string;
-                /** @description `agm_held`, ... */
-                kind?: string[];
-                /** @description Clients. */
-                clientId?: number[];
-                /** @description Ids, `me` or `none`: who does the filings that wait; of a recorded event, who recorded it. */
-                assigneeId?: string[];
-                /** @description First day of the first date that hangs on it, or of the recorded event; `YYYY-MM-DD`. */
-                from?: string;
-                /** @description Last day. */
-                to?: string;
-                /** @description From 1. */
-                page?: number;
-                /** @description 1 to 200. */
-                perPage?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordedPage"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    take_back_events: {
-        parameters: {
-            query?: {
-                /** @description True shows the difference and changes nothing. */
-                dryRun?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TakeBackBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventsAnswer"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     live: {
         parameters: {
             query?: never;
@@ -6783,33 +6625,6 @@ export interface operations {
                 };
             };
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_claims: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClaimsDto"];
-                };
-            };
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };

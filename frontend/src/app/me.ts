@@ -25,6 +25,7 @@ const ROLES: Record<string, string> = {
   checker: 'Checker',
   analyst: 'Analyst',
   viewer: 'Viewer',
+  portal: 'Client portal',
 };
 
 /** The role's name for people. */

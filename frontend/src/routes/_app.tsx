@@ -7,7 +7,10 @@ import { AppShell } from '@/app/AppShell';
 export const Route = createFileRoute('/_app')({
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queryClient.ensureQueryData(meQuery());
+      const me = await context.queryClient.ensureQueryData(meQuery());
+      if (me.mustEnrol) {
+        throw redirect({ to: '/enrol', search: location.href === '/' ? {} : { next: location.href } });
+      }
     } catch (error) {
       if (toApiError(error).status === 401) {
         throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });

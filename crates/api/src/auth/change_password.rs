@@ -30,6 +30,8 @@ pub async fn change_password(
     caller: Caller,
     body: Json<ChangePasswordBody>,
 ) -> Result<HttpResponse, ApiError> {
+    let session = caller.session()?;
+    caller.guess(&state).await?;
     let body = body.0;
     let stored = transact(state.db.as_ref(), &caller.actor, async |tx| {
         tx.user(caller.user).await?.ok_or(StoreError::Stale)
@@ -42,7 +44,7 @@ pub async fn change_password(
     let hashed = hash_password(body.new_password.clone()).await?;
     transact(state.db.as_ref(), &caller.actor, async |tx| {
         let new = &body.new_password;
-        identity::change_password(tx, &caller.actor, caller.user, caller.session, right, new, &hashed).await
+        identity::change_password(tx, &caller.actor, caller.user, session, right, new, &hashed).await
     })
     .await
     .map_err(|error| match error {

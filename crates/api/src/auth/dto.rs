@@ -18,10 +18,13 @@ pub struct UserRef {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[schema(required = false)]
     pub email: String,
-    /// `admin`, `principal_officer`, `checker`, `analyst` or `viewer`; empty in timelines.
+    /// `admin`, `principal_officer`, `checker`, `analyst`, `viewer`, `portal` or `custom`; empty in timelines.
     #[serde(skip_serializing_if = "String::is_empty")]
     #[schema(required = false)]
     pub role: String,
+    /// What a role that the firm made is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_name: Option<String>,
     /// False for somebody who left.
     pub active: bool,
 }
@@ -29,7 +32,14 @@ pub struct UserRef {
 impl UserRef {
     /// Only id and name, for lists and timelines.
     pub fn named(id: UserId, name: String) -> Self {
-        Self { id: id.get(), display_name: name, email: String::new(), role: String::new(), active: true }
+        Self {
+            id: id.get(),
+            display_name: name,
+            email: String::new(),
+            role: String::new(),
+            role_name: None,
+            active: true,
+        }
     }
 }
 
@@ -40,6 +50,7 @@ impl From<&User> for UserRef {
             display_name: user.display_name.clone(),
             email: user.email.clone(),
             role: user.role.as_str().to_owned(),
+            role_name: user.custom_role.as_ref().map(|role| role.name.clone()),
             active: user.active,
         }
     }

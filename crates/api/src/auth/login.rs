@@ -1,16 +1,15 @@
 //! POST /api/auth/login
 
+use super::begin::{Known, begin, mark};
 use super::dto::{TenantRef, UserRef};
-use crate::http::caller::COOKIE;
 use crate::http::middleware::RequestInfo;
-use crate::http::token::Tokens;
+use crate::http::token::Challenge;
 use crate::http::{ApiError, ErrorBody, Json};
 use crate::state::AppState;
-use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, post, web};
 use app::transact;
-use identity::{Credentials, LoginError, NewSession, SESSION_LIFE, User};
+use identity::{Credentials, LoginError};
 use kernel::id::TenantId;
 use kernel::{Actor, Id, StoreError};
 use serde::{Deserialize, Serialize};
@@ -29,19 +28,28 @@ pub struct LoginBody {
     tenant_id: Option<i64>,
 }
 
-/// Signed in, or which firm.
-#[derive(Serialize, ToSchema)]
+/// How long somebody may look for their phone.
+pub(super) const CHALLENGE_LIFE: time::Duration = time::Duration::minutes(5);
+
+/// Signed in, or which firm, or a code as well.
+#[derive(Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginAnswer {
     /// Who is signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    user: Option<UserRef>,
+    pub(super) user: Option<UserRef>,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
-    tenant: Option<TenantRef>,
+    pub(super) tenant: Option<TenantRef>,
     /// The firms to choose from; send the choice as `tenantId`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    choose_tenant: Option<Vec<TenantRef>>,
+    pub(super) choose_tenant: Option<Vec<TenantRef>>,
+    /// The password was right and a code is needed: send it with the challenge to `/api/auth/totp`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) totp_required: Option<bool>,
+    /// For the second step, for five minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) challenge: Option<String>,
 }
 
 /// Sign in. Wrong address and wrong password are the same answer in the same time.
@@ -78,16 +86,17 @@ pub async fn login(
         found.push((firm, name, credentials));
     }
     let password = body.password;
-    let matched = web::block(move || check_all(found, &password)).await.map_err(|_| wrong())?;
-    match matched.len() {
-        0 => {
+    let mut matched = web::block(move || check_all(found, &password)).await.map_err(|_| wrong())?;
+    if matched.len() > 1 {
+        let choose = matched.into_iter().map(|known| TenantRef { id: known.tenant.get(), name: known.firm });
+        let answer = LoginAnswer { choose_tenant: Some(choose.collect()), ..LoginAnswer::default() };
+        return Ok(HttpResponse::Ok().json(answer));
+    }
+    match matched.pop() {
+        Some(known) => next(&state, &request, known).await,
+        None => {
             tracing::info!(firms = body.tenant_id, "sign-in refused");
             Err(wrong())
-        }
-        1 => open(&state, &request, matched).await,
-        _ => {
-            let choose = matched.into_iter().map(|(id, name, _)| TenantRef { id: id.get(), name }).collect();
-            Ok(HttpResponse::Ok().json(LoginAnswer { user: None, tenant: None, choose_tenant: Some(choose) }))
         }
     }
 }
@@ -95,64 +104,32 @@ pub async fn login(
 type Found = Vec<(TenantId, String, Option<Credentials>)>;
 
 /// At least one hash is computed whatever was found.
-fn check_all(found: Found, password: &str) -> Vec<(TenantId, String, User)> {
+fn check_all(found: Found, password: &str) -> Vec<Known> {
     if found.is_empty() {
         identity::login::check(None, password);
     }
     found
         .into_iter()
         .filter_map(|(firm, name, credentials)| {
-            identity::login::check(credentials, password).map(|user| (firm, name, user))
+            let person = identity::login::check(credentials, password)?;
+            Some(Known { tenant: firm, firm: name, person })
         })
         .collect()
 }
 
-async fn open(
-    state: &AppState,
-    request: &HttpRequest,
-    mut matched: Vec<(TenantId, String, User)>,
-) -> Result<HttpResponse, ApiError> {
-    let Some((tenant, firm, user)) = matched.pop() else { return Err(wrong()) };
-    let info = request_info(request);
-    let now = state.clock.now();
-    let unavailable = || ApiError::from(StoreError::Other("no randomness".into()));
-    let (secret, hash) = Tokens::fresh().ok_or_else(unavailable)?;
-    let token = state.tokens.sign(tenant, &secret, now + SESSION_LIFE).ok_or_else(unavailable)?;
-    let agent = request.headers().get("user-agent").and_then(|v| v.to_str().ok());
-    let session = NewSession {
-        user: user.id,
-        token: hash,
-        created_at: now,
-        expires_at: now + SESSION_LIFE,
-        address: info.address.clone(),
-        user_agent: agent.map(|text| text.chars().take(300).collect()),
-    };
-    let actor = Actor {
-        user: Some(user.id),
-        name: user.display_name.clone(),
-        address: info.address,
-        ..Actor::system(tenant, now, info.request_id)
-    };
-    let actor = actor.in_role(user.role);
-    transact(state.db.as_ref(), &actor, async |tx| identity::login::login(tx, &user, session, &actor).await)
-        .await
-        .map_err(|error| match error {
-            LoginError::Wrong => wrong(),
-            LoginError::Store(error) => error.into(),
-        })?;
-    let cookie = Cookie::build(COOKIE, token)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(state.config.secure_cookies)
-        .max_age(time::Duration::seconds(SESSION_LIFE.whole_seconds()))
-        .finish();
-    let answer = LoginAnswer {
-        user: Some(UserRef::from(&user)),
-        tenant: Some(TenantRef { id: tenant.get(), name: firm }),
-        choose_tenant: None,
-    };
-    Ok(HttpResponse::Ok().cookie(cookie).json(answer))
+/// Lets somebody in who has no second factor; asks the others for a code.
+async fn next(state: &AppState, request: &HttpRequest, known: Known) -> Result<HttpResponse, ApiError> {
+    let user = &known.person.user;
+    if !user.second_factor {
+        return begin(state, request, known, None).await;
+    }
+    let actor = Actor::system(known.tenant, state.clock.now(), request_info(request).request_id);
+    let factor = transact(state.db.as_ref(), &actor, async |tx| tx.second_factor(user.id).await).await?;
+    let challenge = Challenge { tenant: known.tenant, user: user.id, mark: mark(&known.person, &factor) };
+    let token = state.tokens.challenge(&challenge, actor.at + CHALLENGE_LIFE);
+    let token = token.ok_or_else(|| StoreError::Other("the challenge was not signed".into()))?;
+    let answer = LoginAnswer { totp_required: Some(true), challenge: Some(token), ..LoginAnswer::default() };
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// What the middleware noted about the request.

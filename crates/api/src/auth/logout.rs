@@ -11,8 +11,9 @@ use app::transact;
 #[utoipa::path(tag = "auth", responses((status = 204), (status = 401, body = ErrorBody)))]
 #[post("/auth/logout")]
 pub async fn logout(state: web::Data<AppState>, caller: Caller) -> Result<HttpResponse, ApiError> {
+    let session = caller.session()?;
     transact(state.db.as_ref(), &caller.actor, async |tx| {
-        identity::logout(tx, &caller.actor, caller.user, caller.session).await
+        identity::logout(tx, &caller.actor, caller.user, session).await
     })
     .await?;
     let mut gone = Cookie::build(COOKIE, "").path("/").finish();

@@ -23,6 +23,8 @@ pub struct Me {
     entitlements: ClaimsDto,
     preferences: PreferencesDto,
     counters: Counters,
+    /// A second factor has to be set up before anything else can be reached.
+    must_enrol: bool,
     /// Today in India.
     #[schema(value_type = String, format = Date)]
     today: kernel::Date,
@@ -139,6 +141,7 @@ async fn load(tx: &mut dyn Tx, caller: &Caller) -> Result<Me, StoreError> {
             mine: mine.total,
             unread_notices: tx.unread_notices(caller.user).await?,
         },
+        must_enrol: (firm.require_totp || caller.actor.permissions.administers()) && !user.second_factor,
         today,
         current_fy: fy.key(),
         version: env!("CARGO_PKG_VERSION"),

@@ -1,5 +1,6 @@
 //! Sign-in, sessions, passwords, and who I am.
 
+mod begin;
 pub mod change_password;
 pub mod dto;
 pub mod forgot_password;
@@ -7,7 +8,9 @@ pub mod login;
 pub mod logout;
 pub mod me;
 pub mod reset_password;
+pub mod second_factor;
 pub mod sessions;
+pub mod totp;
 pub mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,6 +19,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(login::login)
+        .service(totp::totp)
+        .configure(second_factor::configure)
         .service(logout::logout)
         .service(forgot_password::forgot_password)
         .service(reset_password::reset_password)

@@ -22,11 +22,12 @@ pub async fn list_sessions(
     state: web::Data<AppState>,
     caller: Caller,
 ) -> Result<web::Json<SessionList>, ApiError> {
+    let session = caller.session()?;
     let sessions = transact(state.db.as_ref(), &caller.actor, async |tx| {
         identity::list_sessions(tx, &caller.actor, caller.user).await
     })
     .await?;
-    let items = sessions.into_iter().map(|s| SessionDto::of(s, caller.session)).collect();
+    let items = sessions.into_iter().map(|s| SessionDto::of(s, session)).collect();
     Ok(web::Json(SessionList { items }))
 }
 
@@ -39,6 +40,7 @@ pub async fn end_session(
     caller: Caller,
     id: web::Path<i64>,
 ) -> Result<HttpResponse, ApiError> {
+    caller.session()?;
     let ended = transact(state.db.as_ref(), &caller.actor, async |tx| {
         identity::end_session(tx, &caller.actor, caller.user, Id::new(*id)).await
     })

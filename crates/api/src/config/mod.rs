@@ -29,6 +29,9 @@ pub struct Config {
     pub clock: Option<Instant>,
     /// `ZIPPCRM_DEMO_PASSWORD`, default random: the password of the demo people, for automated tests.
     pub demo_password: Option<String>,
+    /// `ZIPPCRM_DEMO_TOTP`, default random and kept in the state directory: key of the demo administrator's second
+    /// factor, 32 letters of base32, for automated tests.
+    pub demo_totp: Option<String>,
 }
 
 /// The HTTP side.
@@ -178,6 +181,7 @@ impl Config {
             allow_demo_passwords: get("SEED_ALLOW_DEMO_PASSWORDS").as_deref() == Some("1"),
             clock,
             demo_password: get("ZIPPCRM_DEMO_PASSWORD"),
+            demo_totp: get("ZIPPCRM_DEMO_TOTP"),
         })
     }
 }

@@ -7,7 +7,9 @@ mod filings;
 use crate::http::token::{random_salt, random_text};
 use app::licence::found_firm;
 use app::{Database, NewFirm, NewPerson, transact};
-use identity::password;
+use identity::second_factor::typed_secret;
+use identity::{Vault, password};
+use kernel::id::UserId;
 use kernel::{Actor, Clock, Role, StoreError};
 
 /// Sign-in address of the demo analyst.
@@ -24,8 +26,19 @@ const PEOPLE: &[(&str, &str, Role)] = &[
     ("kavitha@demo.zippcrm.test", "Kavitha Menon", Role::Viewer),
 ];
 
+/// How the demo people sign in.
+pub struct SignIn<'a> {
+    /// Everybody's password.
+    pub password: &'a str,
+    /// The key of the administrator's second factor, as text of base32.
+    pub totp: &'a str,
+    /// Seals it.
+    pub vault: &'a dyn Vault,
+}
+
 /// Makes the firm, its people, clients and filings.
-pub async fn load(db: &dyn Database, clock: &dyn Clock, password: &str) -> Result<(), String> {
+pub async fn load(db: &dyn Database, clock: &dyn Clock, sign_in: &SignIn<'_>) -> Result<(), String> {
+    let password = sign_in.password;
     let hash = hashed(password)?;
     let people = PEOPLE
         .iter()
@@ -42,6 +55,7 @@ pub async fn load(db: &dyn Database, clock: &dyn Clock, password: &str) -> Resul
     let (Some(ananya), Some(farhan), Some(priya)) = (users.first(), users.get(1), users.get(3)) else {
         return Err("the demo people were not made".into());
     };
+    enrol_admin(db, &Actor::system(tenant, clock.now(), "demo"), &users, sign_in).await?;
     let as_person = |index: usize| {
         let mut actor = Actor::system(tenant, clock.now(), "demo");
         if let (Some(user), Some((_, name, role))) = (users.get(index), PEOPLE.get(index)) {
@@ -56,6 +70,25 @@ pub async fn load(db: &dyn Database, clock: &dyn Clock, password: &str) -> Resul
     filings::play(db, &as_person(0), &principal, &made, [*ananya, *farhan, *priya])
         .await
         .map_err(|error| error.to_string())
+}
+
+/// Gives the administrator a second factor, which everybody who administers has to have.
+async fn enrol_admin(
+    db: &dyn Database,
+    actor: &Actor,
+    users: &[UserId],
+    sign_in: &SignIn<'_>,
+) -> Result<(), String> {
+    let admin = PEOPLE.iter().zip(users).find(|((email, ..), _)| *email == ADMIN);
+    let Some((_, admin)) = admin else { return Err("the demo people were not made".into()) };
+    let secret = typed_secret(sign_in.totp).ok_or("ZIPPCRM_DEMO_TOTP: is not 32 letters of base32")?;
+    let sealed = sign_in.vault.seal(actor.tenant, *admin, &secret).ok_or("nothing can be sealed")?;
+    transact(db, actor, async |tx| {
+        tx.keep_pending_factor(*admin, &sealed).await?;
+        tx.adopt_factor(*admin, actor.at, 0).await
+    })
+    .await
+    .map_err(|error: StoreError| error.to_string())
 }
 
 /// Makes a firm with one administrator and answers a one-time password.

@@ -4,8 +4,9 @@ use super::error::ApiError;
 use super::ticket::Ticket;
 use crate::state::AppState;
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, web};
-use app::Pass;
+use app::{Door, Pass};
 use futures_util::future::LocalBoxFuture;
 use kernel::id::{SessionId, UserId};
 use kernel::{Actor, Denied, Permission};
@@ -20,14 +21,32 @@ pub struct Caller {
     pub actor: Actor,
     /// The person.
     pub user: UserId,
-    /// Their session.
-    pub session: SessionId,
+    /// How they came in.
+    pub door: Door,
 }
 
 impl Caller {
     /// Refuses unless the role allows it.
     pub fn require(&self, permission: Permission) -> Result<(), Denied> {
         self.actor.require(permission)
+    }
+
+    /// The session; refused to a key, because a program has no password, no second factor and no keys of its own.
+    pub fn session(&self) -> Result<SessionId, ApiError> {
+        match self.door {
+            Door::Session(id) => Ok(id),
+            Door::Key(_) => Err(ApiError::new(
+                StatusCode::FORBIDDEN,
+                "auth.session_needed",
+                "A key cannot do this. Sign in to do it.",
+            )),
+        }
+    }
+
+    /// Counts a try at a password or code of somebody who is signed in, as signing in counts.
+    pub async fn guess(&self, state: &AppState) -> Result<(), ApiError> {
+        let key = format!("guess:{}:{}", self.actor.tenant, self.user);
+        state.limits.sign_in(&key).map_err(ApiError::too_many)
     }
 }
 

@@ -69,6 +69,11 @@ impl ApiError {
     pub fn signed_out() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "auth.required", "Sign in to carry on.")
     }
+    /// 403: the person needs a second factor first.
+    pub fn must_enrol() -> Self {
+        let message = "Set up your second factor first. Your firm, or what you may do here, asks for one.";
+        Self::new(StatusCode::FORBIDDEN, "auth.totp_required", message)
+    }
     /// 404: not there, or not yours to know about.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "We can't find this, or you can't open it.")

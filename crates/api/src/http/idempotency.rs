@@ -18,6 +18,10 @@ use ring::digest::{SHA256, digest};
 
 const HEADER: &str = "idempotency-key";
 
+/// Operations below these show a secret once, or take one.
+const SHOW_SECRETS: &[&str] =
+    &["/api/calendar/feeds", "/api/auth/", "/api/api-keys", "/api/users/invitations"];
+
 /// Marks an answer that was given before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
@@ -73,7 +77,7 @@ type Keyed = (web::Data<AppState>, Actor, KeyedRequest);
 /// The parts of a request that carries a key and a session; `None` for all others, which pass untouched.
 async fn keyed(request: &mut ServiceRequest) -> Result<Option<Keyed>, Error> {
     // Answers are kept for a day; one that shows a secret must not be.
-    let shows_secret = request.path().starts_with("/api/calendar/feeds");
+    let shows_secret = SHOW_SECRETS.iter().any(|start| request.path().starts_with(start));
     if request.method() != Method::POST || shows_secret {
         return Ok(None);
     }
@@ -85,7 +89,7 @@ async fn keyed(request: &mut ServiceRequest) -> Result<Option<Keyed>, Error> {
     let now = state.clock.now();
     let Some((tenant, token)) = state.tokens.read(cookie.value(), now) else { return Ok(None) };
     let session = state.db.session(tenant, token, now).await.map_err(ApiError::from)?;
-    let Some(session) = session else { return Ok(None) };
+    let Some(session) = session.filter(|who| !who.must_enrol) else { return Ok(None) };
     if key.is_empty() || key.chars().count() > 200 {
         return Err(ApiError::from(FieldErrors::one("Idempotency-Key", "Use 1 to 200 characters.")).into());
     }

@@ -10,6 +10,7 @@ pub mod middleware;
 pub mod server;
 pub mod ticket;
 pub mod token;
+pub mod vault;
 pub mod version;
 pub mod wire;
 

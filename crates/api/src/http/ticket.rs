@@ -17,7 +17,18 @@ pub struct Ticket {
     /// For the store.
     pub pass: Pass,
     info: RequestInfo,
+    /// The request belongs to setting up a second factor.
+    enrolling: bool,
 }
+
+/// What somebody reaches who needs a second factor and has none: who they are, the enrolment, and the way out.
+const ENROLMENT: &[(&str, &str)] = &[
+    ("GET", "/api/me"),
+    ("GET", "/api/auth/totp"),
+    ("POST", "/api/auth/totp/enrol"),
+    ("POST", "/api/auth/totp/confirm"),
+    ("POST", "/api/auth/logout"),
+];
 
 /// A session is marked as used at most this often.
 const TOUCH_EVERY: Duration = Duration::minutes(5);
@@ -31,11 +42,14 @@ impl Ticket {
     /// The caller, once the store has found the session.
     pub async fn admit(self, state: &AppState, who: SignedIn) -> Result<Caller, ApiError> {
         let at = self.pass.at;
+        if who.must_enrol && !self.enrolling {
+            return Err(ApiError::must_enrol());
+        }
         if at - who.last_seen_at > TOUCH_EVERY {
-            state.db.touch_session(who.tenant, who.session, at).await?;
+            state.db.touch(who.tenant, who.door, at).await?;
         }
         let actor = who.actor(at, self.info.request_id, self.info.address);
-        Ok(Caller { actor, user: who.user, session: who.session })
+        Ok(Caller { actor, user: who.user, door: who.door })
     }
 }
 
@@ -56,5 +70,7 @@ fn read(request: &HttpRequest) -> Option<Ticket> {
         Some(read) => read,
         None => state.tokens.read(request.cookie(COOKIE)?.value(), at)?,
     };
-    Some(Ticket { pass: Pass { tenant, token, at }, info })
+    let (method, path) = (request.method().as_str(), request.path());
+    let enrolling = ENROLMENT.contains(&(method, path));
+    Some(Ticket { pass: Pass { tenant, token, at }, info, enrolling })
 }

@@ -4,7 +4,7 @@ use identity::TokenHash;
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use kernel::Id;
-use kernel::id::TenantId;
+use kernel::id::{TenantId, UserId};
 use kernel::moment::Instant;
 use ring::digest::{SHA256, digest};
 use ring::hmac;
@@ -17,6 +17,29 @@ struct Claims {
     t: i64,
     k: String,
     exp: i64,
+}
+
+/// Proof that a password was right, for the second step of signing in.
+#[derive(Debug, Serialize, Deserialize)]
+struct ChallengeClaims {
+    /// Always `totp`: tells it from anything else that is signed with the same key.
+    p: String,
+    t: i64,
+    u: i64,
+    /// Changes with password and second factor, so that a change of either ends the challenge.
+    f: String,
+    exp: i64,
+}
+
+/// Who showed the right password, to be compared with the person as they are now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Challenge {
+    /// Their firm.
+    pub tenant: TenantId,
+    /// The person.
+    pub user: UserId,
+    /// Of password and second factor at that time.
+    pub mark: String,
 }
 
 struct Hs256(hmac::Key);
@@ -91,12 +114,35 @@ impl Tokens {
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).ok()
     }
 
+    /// Signs that this person's password was right.
+    pub fn challenge(&self, challenge: &Challenge, until: Instant) -> Option<String> {
+        let claims = ChallengeClaims {
+            p: "totp".into(),
+            t: challenge.tenant.get(),
+            u: challenge.user.get(),
+            f: challenge.mark.clone(),
+            exp: until.unix_timestamp(),
+        };
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).ok()
+    }
+
+    /// Reads a challenge that is not over at `now`.
+    pub fn read_challenge(&self, token: &str, now: Instant) -> Option<Challenge> {
+        let claims = self.claims::<ChallengeClaims>(token)?;
+        let good = claims.p == "totp" && claims.exp > now.unix_timestamp();
+        good.then(|| Challenge { tenant: Id::new(claims.t), user: Id::new(claims.u), mark: claims.f })
+    }
+
+    fn claims<T: serde::de::DeserializeOwned>(&self, token: &str) -> Option<T> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.validate_exp = false; // judged by the injected clock
+        validation.required_spec_claims.clear();
+        Some(jsonwebtoken::decode::<T>(token, &self.decoding, &validation).ok()?.claims)
+    }
+
     /// Firm and hash of a token with a good signature that is not over at `now`.
     pub fn read(&self, token: &str, now: Instant) -> Option<(TenantId, TokenHash)> {
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.validate_exp = false; // judged below, by the injected clock
-        validation.required_spec_claims.clear();
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims;
+        let claims = self.claims::<Claims>(token)?;
         (claims.exp > now.unix_timestamp()).then(|| (Id::new(claims.t), hash(&claims.k)))
     }
 }
@@ -116,16 +162,33 @@ pub fn random_text() -> Option<String> {
     Some(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// Fresh random bytes; `None` when the system gives no randomness.
+pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    SystemRandom::new().fill(&mut bytes).ok().map(|()| bytes)
+}
+
 /// A fresh salt for a password.
 pub fn random_salt() -> Option<[u8; 16]> {
-    let mut salt = [0u8; 16];
-    SystemRandom::new().fill(&mut salt).ok().map(|()| salt)
+    random_bytes()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use time::macros::datetime;
+
+    #[test]
+    fn a_challenge_is_read_until_it_is_over_and_opens_no_session() {
+        let (ours, now) = (Tokens::new("one secret of 32 characters....."), datetime!(2026-11-21 0:00 UTC));
+        let until = datetime!(2026-11-21 0:05 UTC);
+        let challenge = Challenge { tenant: Id::new(7), user: Id::new(9), mark: "ab".into() };
+        let token = ours.challenge(&challenge, until).unwrap();
+        assert_eq!(ours.read_challenge(&token, now), Some(challenge));
+        assert_eq!(ours.read_challenge(&token, until), None);
+        assert!(ours.read(&token, now).is_none());
+        assert!(Tokens::new("another").read_challenge(&token, now).is_none());
+    }
 
     #[test]
     fn a_token_opens_with_its_own_key_until_it_is_over() {
@@ -136,6 +199,10 @@ mod tests {
         assert!(read.1 == hash("abc"));
         assert!(theirs.read(&token, datetime!(2026-11-21 0:00 UTC)).is_none());
         assert!(ours.read(&token, datetime!(2026-11-22 0:00 UTC)).is_none());
+        assert!(
+            ours.read_challenge(&token, datetime!(2026-11-21 0:00 UTC)).is_none(),
+            "a session is no challenge"
+        );
         assert!(ours.read(&token.replace('.', "x"), datetime!(2026-11-21 0:00 UTC)).is_none());
     }
 }

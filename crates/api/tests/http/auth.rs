@@ -29,8 +29,8 @@ fn token(mail: &str) -> String {
 #[actix_web::test]
 async fn signing_in_sets_a_guarded_cookie() {
     let app = TestApp::new().await;
-    let answer = app.try_login(" ADMIN@Alpha.example ", PASSWORD).await.is(200);
-    assert_eq!(answer.json["user"]["role"], "admin");
+    let answer = app.try_login(" ANALYST@Alpha.example ", PASSWORD).await.is(200);
+    assert_eq!(answer.json["user"]["role"], "analyst");
     assert_eq!(answer.json["tenant"]["name"], "Firm alpha");
     let cookie = answer.header("set-cookie");
     for part in ["session_token=", "HttpOnly", "SameSite=Lax", "Path=/"] {
@@ -42,7 +42,7 @@ async fn signing_in_sets_a_guarded_cookie() {
         config.secure_cookies = true;
     })
     .await;
-    let answer = production.try_login(&email("alpha", Role::Admin), PASSWORD).await.is(200);
+    let answer = production.try_login(&email("alpha", Role::Analyst), PASSWORD).await.is(200);
     assert!(answer.header("set-cookie").contains("Secure"));
     assert!(answer.header("strict-transport-security").contains("max-age="));
 }
@@ -58,6 +58,7 @@ async fn a_wrong_password_and_an_unknown_address_are_one_answer() {
     assert_eq!(body(&wrong), body(&nul));
     let owner = app.db.owner_client().await;
     owner.batch_execute("UPDATE users SET active = false WHERE role = 'admin'").await.unwrap();
+    // Who left is told as little as anybody.
     let left = app.try_login(&email("alpha", Role::Admin), PASSWORD).await.is(401);
     assert_eq!(body(&wrong), body(&left));
 }

@@ -21,6 +21,7 @@ mod notices;
 mod operations;
 mod portal_log;
 mod relaxations;
+mod second_factor;
 mod system;
 mod views;
 mod walk;

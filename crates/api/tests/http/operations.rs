@@ -42,7 +42,8 @@ pub struct Sample {
 }
 
 /// Answers 401 to nobody: they are the way in, or say how the process is.
-pub const PUBLIC: &[&str] = &["login", "forgot_password", "reset_password", "live", "ready", "fetch_feed"];
+pub const PUBLIC: &[&str] =
+    &["login", "forgot_password", "reset_password", "live", "ready", "fetch_feed", "totp"];
 
 /// Operations that change only the caller's own account, or nothing at all; a viewer may.
 pub const VIEWER_MAY: &[&str] = &[
@@ -59,6 +60,21 @@ pub const VIEWER_MAY: &[&str] = &[
     "renew_feed",
     "revoke_feed",
     "read_notices",
+    "enrol_second_factor",
+    "confirm_second_factor",
+    "renew_recovery_codes",
+    "remove_second_factor",
+];
+
+/// What an operation answers to its sample, where that is a refusal on purpose: the way to its success has several steps
+/// and is told in a test of its own.
+pub const REFUSED: &[(&str, u16)] = &[
+    ("reset_password", 410),
+    ("totp", 410),
+    ("enrol_second_factor", 422),
+    ("confirm_second_factor", 409),
+    ("renew_recovery_codes", 422),
+    ("remove_second_factor", 409),
 ];
 
 const SHEET: &str = "Client name,Entity type\nQuokka Uploaded Finance Limited,Public company (unlisted)\n";
@@ -274,6 +290,14 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         json!({ "currentPassword": crate::support::PASSWORD, "newPassword": "ferry across the harbour" });
     add("change_password", post.clone(), "/api/auth/change-password".into(), Some(same));
     add("end_session", delete, format!("/api/auth/sessions/{session}"), None);
+    add("get_second_factor", Method::GET, "/api/auth/totp".into(), None);
+    let over = json!({ "challenge": "over", "code": "123456" });
+    add("totp", post.clone(), "/api/auth/totp".into(), Some(over));
+    add("enrol_second_factor", post.clone(), "/api/auth/totp/enrol".into(), Some(json!({})));
+    let wrong_code = || Some(json!({ "code": "000000" }));
+    add("confirm_second_factor", post.clone(), "/api/auth/totp/confirm".into(), wrong_code());
+    add("renew_recovery_codes", post.clone(), "/api/auth/totp/recovery-codes".into(), wrong_code());
+    add("remove_second_factor", post.clone(), "/api/auth/totp/remove".into(), wrong_code());
     add("logout", post.clone(), "/api/auth/logout".into(), None);
     all.push(Sample {
         operation: "upload_import",

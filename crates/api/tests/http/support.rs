@@ -10,10 +10,13 @@ use api::config::{Config, ServerConfig};
 use api::http::limit::Limits;
 use api::http::server::application;
 use api::http::token::Tokens;
+use api::http::vault::SecretVault;
 use app::{NewFirm, NewPerson};
 use futures_util::future::LocalBoxFuture;
+use identity::Vault;
+use kernel::Clock;
 use kernel::Role;
-use kernel::id::TenantId;
+use kernel::id::{TenantId, UserId};
 use kernel::moment::Instant;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -29,6 +32,9 @@ use tokio::sync::mpsc::UnboundedReceiver;
 pub const NOW: Instant = datetime!(2026-11-21 06:30 UTC);
 /// Everybody's password.
 pub const PASSWORD: &str = "monsoon over marine drive";
+
+/// Signs the tokens and seals the second factors.
+const SECRET: &str = "a secret of the tests, 32 characters";
 
 type Call = Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse>>;
 
@@ -112,7 +118,10 @@ impl TestApp {
         let pg = PgDatabase::new(&db.config()).unwrap();
         let mut firms = Vec::new();
         for name in ["alpha", "beta"] {
-            firms.push(app::licence::found_firm(&pg, &firm(name), Some("enterprise"), NOW).await.unwrap().0);
+            let (tenant, people) =
+                app::licence::found_firm(&pg, &firm(name), Some("enterprise"), NOW).await.unwrap();
+            enrol(&db, tenant, people[0]).await;
+            firms.push(tenant);
         }
         let mut config = Config::from_values(&HashMap::new()).unwrap().server;
         (config.limit_sign_in, config.limit_general) = (PLENTY, PLENTY);
@@ -122,7 +131,8 @@ impl TestApp {
         let state = AppState {
             db: Arc::new(pg),
             clock: clock.clone(),
-            tokens: Tokens::new("a secret of the tests, 32 characters"),
+            tokens: Tokens::new(SECRET),
+            vault: Arc::new(SecretVault::new(SECRET)),
             limits: Arc::new(Limits::new(config.limit_sign_in, config.limit_general)),
             config: Arc::new(config),
             wake,
@@ -166,8 +176,19 @@ impl TestApp {
 
     /// Somebody of a firm, signed in over HTTP.
     pub async fn login_at(&self, firm: &str, role: Role) -> Person<'_> {
-        let answer = self.try_login(&email(firm, role), PASSWORD).await.is(200);
+        let mut answer = self.try_login(&email(firm, role), PASSWORD).await.is(200);
+        if answer.json["totpRequired"] == true {
+            // A code works once; tests sign in more often than every half minute.
+            self.db.owner_client().await.batch_execute("UPDATE users SET totp_step = 0").await.unwrap();
+            answer = self.second_step(&answer, &code(KEY, self.clock.now())).await.is(200);
+        }
         Person { app: self, cookie: cookie(&answer) }
+    }
+
+    /// Answers the challenge of a sign-in.
+    pub async fn second_step(&self, first: &Answer, code: &str) -> Answer {
+        let body = json!({ "challenge": first.json["challenge"], "code": code });
+        self.post("/api/auth/totp", body).await
     }
 
     /// Tries to sign in.
@@ -306,6 +327,26 @@ pub fn cookie(answer: &Answer) -> String {
         .and_then(|v| v.split(';').next())
         .unwrap_or_else(|| panic!("no session: {}", answer.text))
         .to_owned()
+}
+
+/// The key of every administrator's second factor.
+pub const KEY: &[u8] = b"a key of the tests..";
+
+/// The code of a key at an instant, by the standard's own recipe (RFC 4226, section 5.3).
+pub fn code(key: &[u8], at: Instant) -> String {
+    let counter = u64::try_from(at.unix_timestamp() / 30).unwrap().to_be_bytes();
+    let mac = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, key);
+    let tag = ring::hmac::sign(&mac, &counter);
+    let offset = usize::from(tag.as_ref()[19] & 15);
+    let word = u32::from_be_bytes(tag.as_ref()[offset..offset + 4].try_into().unwrap()) & 0x7fff_ffff;
+    format!("{:06}", word % 1_000_000)
+}
+
+/// Gives somebody the second factor of `KEY`.
+async fn enrol(db: &TestDb, tenant: TenantId, user: UserId) {
+    let sealed = SecretVault::new(SECRET).seal(tenant, user, KEY).unwrap();
+    let sql = "UPDATE users SET totp_secret = $3, totp_since = $4 WHERE tenant_id = $1 AND id = $2";
+    db.owner_client().await.execute(sql, &[&tenant.get(), &user.get(), &sealed, &NOW]).await.unwrap();
 }
 
 /// A body for an NBFC of the base layer, tracked from April 2026.

@@ -142,7 +142,8 @@ async fn importer(db: &dyn Database, system: &Actor, id: ImportId) -> Result<Opt
         {
             actor.user = Some(user);
             actor.name = found.user.display_name;
-            actor = actor.in_role(found.user.role);
+            actor.role = found.user.role;
+            actor.permissions = found.user.permissions;
             actor.entitlements = tx.firm_entitlements().await?.map_or_else(Entitlements::nothing, Arc::new);
         }
         Ok(Some(actor))

@@ -1,10 +1,11 @@
-// E-mail and password; then, when the e-mail belongs to several firms, which one. Used by the page and by the session-ended dialog.
+// E-mail and password; then, when the e-mail belongs to several firms, which one; then a code, for who has a second factor. Used by the page and by the session-ended dialog.
 import { Button, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { toApiError } from '@/api/error';
 import { FormSummary } from '@/components/FormSummary';
+import { CodeStep } from './CodeStep';
 
 export function SignInForm({ email: known = '', onDone }: { email?: string; onDone: () => void }) {
   const [email, setEmail] = useState(known);
@@ -18,7 +19,7 @@ export function SignInForm({ email: known = '', onDone }: { email?: string; onDo
         }),
       ),
     onSuccess: (answer) => {
-      if (!answer.chooseTenant?.length) onDone();
+      if (!answer.chooseTenant?.length && !answer.totpRequired) onDone();
     },
   });
   const firms = login.data?.chooseTenant ?? [];
@@ -33,6 +34,8 @@ export function SignInForm({ email: known = '', onDone }: { email?: string; onDo
     setMissing(gaps);
     if (!gaps.email && !gaps.password) login.mutate();
   };
+  const challenge = login.data?.challenge;
+  if (challenge) return <CodeStep challenge={challenge} onDone={onDone} onBack={login.reset} />;
   const fault = login.error ? toApiError(login.error) : null;
   return (
     <form className="z-stack-lg" onSubmit={submit} noValidate>

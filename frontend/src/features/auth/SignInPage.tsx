@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { AuthFrame } from './AuthFrame';
 import { SignInForm } from './SignInForm';
+import { insideTarget } from './target';
 
 const route = getRouteApi('/sign-in');
 
@@ -12,9 +13,7 @@ export function SignInPage() {
   const queryClient = useQueryClient();
   const onDone = () => {
     queryClient.clear();
-    // Only a path of this site: never follow an address somebody put into the link.
-    const target = next && /^\/(?![/\\])/.test(next) ? next : '/';
-    router.history.push(target);
+    router.history.push(insideTarget(next));
   };
   return (
     <AuthFrame title="Sign in">

@@ -1,8 +1,9 @@
-// Your profile: name, theme, keys, password, sessions.
+// Your profile: name, theme, keys, password, second factor, sessions.
 import { Button } from '@mantine/core';
 import { roleTitle, useMe } from '@/app/me';
 import { useSignOut } from '@/app/signOut';
 import { Page } from '@/components/Page';
+import { SecondFactorCard } from '@/features/secondFactor/SecondFactorCard';
 import { PasswordCard } from './PasswordCard';
 import { PersonCard } from './PersonCard';
 import { SessionsCard } from './SessionsCard';
@@ -14,7 +15,7 @@ export function ProfilePage() {
     <Page
       title="Profile"
       crumbs={[{ label: 'Settings' }]}
-      sub={`${me.user.email ?? ''} · ${roleTitle(me.user.role)} · ${me.tenant.name}`}
+      sub={`${me.user.email ?? ''} · ${me.user.roleName ?? roleTitle(me.user.role)} · ${me.tenant.name}`}
       actions={
         <Button variant="default" onClick={signOut}>
           Sign out
@@ -24,6 +25,7 @@ export function ProfilePage() {
       <div className="z-stack-lg" style={{ maxWidth: 720 }}>
         <PersonCard />
         <PasswordCard />
+        <SecondFactorCard />
         <SessionsCard />
       </div>
     </Page>
