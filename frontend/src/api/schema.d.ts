@@ -716,6 +716,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/license/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the firm may use now. The SPA has it from `/api/me` and asks again after a 402, after a change, and hourly. */
+        get: operations["get_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1570,6 +1587,43 @@ export interface components {
             /** @description Address of the text. */
             url?: string | null;
         };
+        /** @description What the firm may use. */
+        ClaimsDto: {
+            /** @description Names of what is switched on, like `esign_aadhaar`. */
+            features: string[];
+            /** @description What is counted: -1 is unlimited, 0 is not available. */
+            limits: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Active people allowed; -1 is unlimited.
+             */
+            maxSeats: number;
+            /** @description Whether everything may be done. */
+            mode: components["schemas"]["ModeDto"];
+            /** @description `loud`, `quiet` or `none`: how to point at larger plans. */
+            nudge: string;
+            /** @description `basic`, `full` or `full_scn`. */
+            penaltyLevel: string;
+            /** @description Its name. */
+            planName: string;
+            /** @description `read_only`, `full` or `white_label`. */
+            portalLevel: string;
+            /** @description The regulators whose returns are planned; absent means all. */
+            regulators?: string[] | null;
+            /** @description `evaluation`, `plan`, `key` or `bundle`. */
+            source: string;
+            /** @description Slug of the plan. */
+            tier: string;
+            /** @description The plan that has a feature, or more of what is counted. Only what is lacking. */
+            unlockedBy: {
+                [key: string]: string;
+            };
+            /** @description Where plans are shown. */
+            upgradeUrl: string;
+            validUntil?: components["schemas"]["Ist"] | null;
+        };
         /** @description Days per holder over the filings of a client. */
         ClientClockDto: {
             /** @description Whose; the short name. */
@@ -2233,7 +2287,7 @@ export interface components {
             materiality: string;
             /**
              * Format: date
-             * @description No late cost if filed by this day, by a relaxation.
+             * @description No additional fee if filed by this day, by a relaxation. Penalties run on.
              */
             noLateCostUntil?: string | null;
             /**
@@ -2771,6 +2825,8 @@ export interface components {
             note: string;
             /** @description `exact`, `max` or `range`. */
             quantum: string;
+            /** @description What a circular does to this line, in words: only ever to a fee. */
+            relief?: string | null;
             /** @description Instrument and section. */
             section: string;
             /** @description The formula in words. */
@@ -2869,6 +2925,7 @@ export interface components {
             counters: components["schemas"]["Counters"];
             /** @description `2026-27`. */
             currentFy: string;
+            entitlements: components["schemas"]["ClaimsDto"];
             /** @description A second factor has to be set up before anything else can be reached. */
             mustEnrol: boolean;
             /** @description Names like `clients.edit`. */
@@ -2890,6 +2947,15 @@ export interface components {
             key: string;
             /** @description In words. */
             title: string;
+        };
+        /** @description Whether everything may be done, and what is wrong when not. */
+        ModeDto: {
+            checkedAt?: components["schemas"]["Ist"] | null;
+            /** @description `full`, `grace` or `read_only`. */
+            kind: string;
+            readOnlyFrom?: components["schemas"]["Ist"] | null;
+            /** @description `unchecked`, `ended` or `revoked`; absent in `full`. */
+            why?: string | null;
         };
         /** @description An amount of money. */
         Money: {
@@ -3102,7 +3168,7 @@ export interface components {
             filingId: number;
             /**
              * Format: date
-             * @description No late cost until this day.
+             * @description No additional fee until this day.
              */
             freeUntil?: string | null;
             /**
@@ -3267,7 +3333,7 @@ export interface components {
             extraDays?: number | null;
             /**
              * Format: date
-             * @description With `no_late_cost`: the last day without late cost. The due date stays.
+             * @description With `no_late_cost`: the last day without the additional fee. The due date stays, and penalties run on.
              */
             freeUntil?: string | null;
             /** @description The circular names dates that have passed: what was late when it came becomes on time. */
@@ -3314,7 +3380,7 @@ export interface components {
             filed: number;
             /** @description Filed late before, on time after. */
             filedOnTimeAgain: number;
-            /** @description Their late cost starts later. */
+            /** @description Their late fee starts later. */
             freed: number;
             /** @description Open ones that stay: late when the circular came. */
             lateBefore: number;
@@ -3356,7 +3422,7 @@ export interface components {
             extraDays?: number | null;
             /**
              * Format: date
-             * @description The last day without late cost.
+             * @description The last day without the additional fee.
              */
             freeUntil?: string | null;
             /**
@@ -3440,7 +3506,7 @@ export interface components {
             filingId: number;
             /**
              * Format: date
-             * @description No late cost until this day.
+             * @description No additional fee until this day.
              */
             freeUntil?: string | null;
             /** @description `FY 2025-26`. */
@@ -6625,6 +6691,33 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimsDto"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

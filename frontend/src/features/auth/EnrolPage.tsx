@@ -21,7 +21,8 @@ export function EnrolPage() {
   return (
     <AuthFrame title="Set up your second factor">
       <p>
-        Your firm, or what you may do here, asks for a second factor: a code from an app on your phone beside your password.
+        Your firm, or what you may do here, asks for a second factor: a code from an app on your phone beside your
+        password.
       </p>
       <EnrolSteps onDone={onDone} />
       <div>

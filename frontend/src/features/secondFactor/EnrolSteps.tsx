@@ -21,7 +21,8 @@ export function EnrolSteps({ replacing = false, onDone, onCancel }: Props) {
   const [code, setCode] = useState('');
   const [local, setLocal] = useState<unknown>(null);
   const start = useMutation({
-    mutationFn: () => unwrap(api.POST('/api/auth/totp/enrol', { body: present.trim() ? { code: present.trim() } : {} })),
+    mutationFn: () =>
+      unwrap(api.POST('/api/auth/totp/enrol', { body: present.trim() ? { code: present.trim() } : {} })),
   });
   const confirm = useMutation({
     mutationFn: () => unwrap(api.POST('/api/auth/totp/confirm', { body: { code: code.trim() } })),
@@ -107,7 +108,12 @@ export function EnrolSteps({ replacing = false, onDone, onCancel }: Props) {
           </p>
         </li>
         <li>
-          <CodeInput id="totp-code" value={code} onChange={setCode} error={fault ? toApiError(fault).fields.code : undefined} />
+          <CodeInput
+            id="totp-code"
+            value={code}
+            onChange={setCode}
+            error={fault ? toApiError(fault).fields.code : undefined}
+          />
         </li>
       </ol>
       <div className="z-row">

@@ -19,8 +19,8 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
           Keep your recovery codes
         </h2>
         <p>
-          Your second factor is on. These ten codes let you in when your phone is gone. Each works once. We show them only
-          now.
+          Your second factor is on. These ten codes let you in when your phone is gone. Each works once. We show them
+          only now.
         </p>
       </div>
       <ul className={classes.codes} aria-label="Recovery codes">
