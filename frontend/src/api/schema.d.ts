@@ -574,6 +574,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record one event for several clients; filings that hang on it are re-dated. Clients that can take it do, in one
+         *     transaction; the others say why. With `dryRun=true` nothing is written.
+         */
+        post: operations["record_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/awaited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that dates wait for and nobody has recorded, over all clients: when each is likely, by when the law wants it, and
+         *     which filings hang on it. The one with the earliest date first.
+         */
+        get: operations["awaited_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that were recorded, over all clients, with the filings that follow each. The one recorded last first. */
+        get: operations["recorded_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take recorded events back. Filings that hung on them wait again; filed ones stay. With `dryRun=true` nothing is written. */
+        post: operations["take_back_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -1319,6 +1393,64 @@ export interface components {
         /** @description An item of the firm's own. */
         AddItemBody: {
             text: string;
+        };
+        /** @description An event that nobody has recorded. */
+        AwaitedDto: {
+            /** @description Its instrument. */
+            citation?: string | null;
+            /**
+             * Format: int64
+             * @description Whose.
+             */
+            clientId: number;
+            /** @description The client's short name. */
+            clientName: string;
+            /**
+             * Format: int64
+             * @description The client's version, to send along when it is recorded.
+             */
+            clientVersion: number;
+            /** @description What hangs on it, by code. */
+            filings: components["schemas"]["HangingDto"][];
+            /** @description The period whose filings wait, `2025-26`. */
+            forPeriod: string;
+            /** @description `agm_held`, ... */
+            kind: string;
+            /**
+             * Format: date
+             * @description The last day that the law gives for the event.
+             */
+            lastDayOn?: string | null;
+            /** @description The last day has passed. */
+            missed: boolean;
+            /** @description Once a financial year. */
+            perPeriod: boolean;
+            /** @description `FY 2025-26`. */
+            periodLabel: string;
+            /**
+             * Format: date
+             * @description When it is likely: the last day that the law gives, when there is one.
+             */
+            projectedOn?: string | null;
+            /** @description The rule that gives the last day, in words. */
+            reason?: string | null;
+            /** @description In words. */
+            title: string;
+        };
+        /** @description One page of awaited events. */
+        AwaitedPage: {
+            /**
+             * Format: date
+             * @description The day in India for which the answer holds.
+             */
+            asOf: string;
+            items: components["schemas"]["AwaitedDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
         };
         /** @description A filing before the change. */
         BeforeDto: {
@@ -2077,6 +2209,16 @@ export interface components {
             /** @description Event kind it waits for. */
             waitsFor?: string | null;
         };
+        /** @description One of the clients. */
+        EventClient: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description The version you saw; a client that was changed meanwhile stays as it is.
+             */
+            version?: number | null;
+        };
         /** @description Something that happened. */
         EventDto: {
             /** @description `2025-26`, for what comes once a year. */
@@ -2101,6 +2243,26 @@ export interface components {
             /** @description In words. */
             title: string;
         };
+        /** @description What became of one. */
+        EventResult: {
+            /**
+             * Format: int64
+             * @description Whose; none when the event is not there.
+             */
+            clientId?: number | null;
+            /** @description The client's short name; none when there is no such client. */
+            clientName?: string | null;
+            diff?: components["schemas"]["PlanDiffDto"] | null;
+            /** @description Why it stays as it is. */
+            error?: string | null;
+            /** @description The stable name of the reason. */
+            errorCode?: string | null;
+            /**
+             * Format: int64
+             * @description The event; none when there is none, or in a dry run of recording.
+             */
+            eventId?: number | null;
+        };
         /** @description An event that can be recorded. */
         EventWord: {
             help: string;
@@ -2108,6 +2270,21 @@ export interface components {
             /** @description Once a financial year. */
             perPeriod: boolean;
             title: string;
+        };
+        /** @description What became of all. */
+        EventsAnswer: {
+            /** @description Filings that appear. */
+            added: number;
+            /** @description How many were done, or would be. */
+            done: number;
+            /** @description How many stay as they are. */
+            failed: number;
+            /** @description Filings that get another date. */
+            moved: number;
+            /** @description Filings that go. */
+            removed: number;
+            /** @description One for each client or event. */
+            results: components["schemas"]["EventResult"][];
         };
         /** @description A worked example. */
         ExampleDto: {
@@ -2475,6 +2652,23 @@ export interface components {
             reason: string;
             /** @description `ours`, `client` or `regulator`; the checker has it by sending it for review. */
             to: string;
+        };
+        /** @description A filing whose date hangs on an event. */
+        HangingDto: {
+            /** @description The date is the legal one. */
+            certain: boolean;
+            /** @description `MCA-AOC4`. */
+            code: string;
+            /**
+             * Format: date
+             * @description The date in force, or the probable one.
+             */
+            dueOn?: string | null;
+            /**
+             * Format: int64
+             * @description The filing.
+             */
+            id: number;
         };
         /** @description How it is. */
         Health: {
@@ -3249,6 +3443,64 @@ export interface components {
              */
             on: string;
         };
+        /** @description What happened, and at which clients. */
+        RecordEventsBody: {
+            /** @description At most 500. */
+            clients: components["schemas"]["EventClient"][];
+            /** @description `2025-26`; worked out from the day when absent. */
+            forPeriod?: string | null;
+            /** @description `agm_held`, ... */
+            kind: string;
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day it happened.
+             */
+            on: string;
+        };
+        /** @description An event that was recorded. */
+        RecordedDto: {
+            /**
+             * Format: int64
+             * @description Whose.
+             */
+            clientId: number;
+            /** @description The client's short name. */
+            clientName: string;
+            /** @description The filings that follow it, by code. */
+            filings: components["schemas"]["HangingDto"][];
+            /** @description `2025-26`, for what comes once a year. */
+            forPeriod?: string | null;
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description `agm_held`, ... */
+            kind: string;
+            /** @description Free text. */
+            note: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description When. */
+            recordedAt: components["schemas"]["Ist"];
+            recordedBy?: components["schemas"]["UserRef"] | null;
+            /** @description In words. */
+            title: string;
+        };
+        /** @description One page of recorded events. */
+        RecordedPage: {
+            items: components["schemas"]["RecordedDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
+        };
         /** @description Codes for the day the phone is gone, shown this once. */
         RecoveryCodes: {
             /** @description Each works once. */
@@ -3941,6 +4193,13 @@ export interface components {
             /** @description Who struck it through. */
             by?: string | null;
             /** @description Why. */
+            reason: string;
+        };
+        /** @description Which events, and why. */
+        TakeBackBody: {
+            /** @description At most 500. */
+            ids: number[];
+            /** @description At least five characters. */
             reason: string;
         };
         /** @description The firm. */
@@ -6300,6 +6559,242 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    record_events: {
+        parameters: {
+            query?: {
+                /** @description True shows the difference and changes nothing. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEventsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    awaited_events: {
+        parameters: {
+            query?: {
+                /** @description Part of a client's name. */
+                q?: string;
+                /** @description `agm_held`, ... */
+                kind?: string[];
+                /** @description Clients. */
+                clientId?: number[];
+                /** @description Ids, `me` or `none`: who does the filings that wait; of a recorded event, who recorded it. */
+                assigneeId?: string[];
+                /** @description First day of the first date that hangs on it, or of the recorded event; `YYYY-MM-DD`. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwaitedPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    recorded_events: {
+        parameters: {
+            query?: {
+                /** @description Part of a client's name. */
+                q?: string;
+                /** @description `agm_held`, ... */
+                kind?: string[];
+                /** @description Clients. */
+                clientId?: number[];
+                /** @description Ids, `me` or `none`: who does the filings that wait; of a recorded event, who recorded it. */
+                assigneeId?: string[];
+                /** @description First day of the first date that hangs on it, or of the recorded event; `YYYY-MM-DD`. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_back_events: {
+        parameters: {
+            query?: {
+                /** @description True shows the difference and changes nothing. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
