@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use tokio_postgres::Row;
 
 statements! {
-    FIRM = "SELECT id, name, breach_after_days, require_totp FROM tenants WHERE id = $1";
-    SET_BREACH = "UPDATE tenants SET breach_after_days = $2 WHERE id = $1";
+    FIRM = "SELECT id, name, breach_after_days, require_totp, rules_version FROM tenants WHERE id = $1";
+    SET_BREACH = "UPDATE tenants SET breach_after_days = $2, rules_version = rules_version + 1 WHERE id = $1 AND rules_version = $3";
     BY_EMAIL = "SELECT u.id, u.email, u.display_name, u.role, u.active, u.preferences, u.version, u.totp_since IS NOT NULL AS second_factor, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions, u.password_hash FROM users u LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE u.tenant_id = $1 AND u.email = $2";
     BY_ID = "SELECT u.id, u.email, u.display_name, u.role, u.active, u.preferences, u.version, u.totp_since IS NOT NULL AS second_factor, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions, u.password_hash FROM users u LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE u.tenant_id = $1 AND u.id = $2";
     USERS = "SELECT u.id, u.email, u.display_name, u.role, u.active, u.preferences, u.version, u.totp_since IS NOT NULL AS second_factor, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions FROM users u LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE u.tenant_id = $1 ORDER BY u.display_name, u.id";
@@ -40,12 +40,13 @@ impl Accounts for PgTx {
             name: col(&row, "name")?,
             breach_after_days: small(col(&row, "breach_after_days")?),
             require_totp: col(&row, "require_totp")?,
+            rules_version: col(&row, "rules_version")?,
         })
     }
 
-    async fn set_breach_after_days(&mut self, days: u16) -> Result<(), StoreError> {
-        self.execute(SET_BREACH, &[&self.tenant(), &stored(days)]).await?;
-        Ok(())
+    async fn set_breach_after_days(&mut self, days: u16, expected: i64) -> Result<(), StoreError> {
+        let changed = self.execute(SET_BREACH, &[&self.tenant(), &stored(days), &expected]).await?;
+        if changed == 0 { Err(StoreError::Stale) } else { Ok(()) }
     }
 
     async fn credentials(&mut self, email: &str) -> Result<Option<Credentials>, StoreError> {

@@ -1,4 +1,4 @@
-//! Obligations, their checklists and remarks, and what the firm decided per return.
+//! Obligations, their checklists and remarks.
 
 use crate::rows::{col, small, stored};
 use crate::sql::statements;
@@ -14,31 +14,28 @@ use serde_json::Value;
 use tokio_postgres::Row;
 
 statements! {
-    FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND id = $2";
-    LOCK_FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
-    FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = $2";
-    LOCK_FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = $2 ORDER BY id FOR UPDATE";
-    LOCK_FILINGS_OF_MANY = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = ANY($2) ORDER BY id FOR UPDATE";
-    ADD_FILINGS = "INSERT INTO filings (tenant_id, client_id, code, rule_id, regulator, title, materiality, period_key, period_label, period_start, period_end, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, breach_after_days, checklist_total, created_at, updated_at)
-        SELECT $1, n.client_id, n.code, n.rule_id, n.regulator, n.title, n.materiality, n.period_key, n.period_label, n.period_start, n.period_end, n.legal_due, n.projected_due, n.waits_for, n.lapse_on, n.lapse_due, n.target_due, n.breach_after_days, n.checklist_total, $17, $17
-        FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::date[], $11::date[], $12::date[], $13::date[], $14::text[], $15::date[], $16::smallint[], $18::smallint[], $19::date[], $20::date[])
-          AS n (client_id, code, rule_id, regulator, title, materiality, period_key, period_label, period_start, period_end, legal_due, projected_due, waits_for, target_due, breach_after_days, checklist_total, lapse_on, lapse_due)
+    FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, firm_items, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND id = $2";
+    LOCK_FILING = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, firm_items, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
+    FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, firm_items, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = $2";
+    LOCK_FILINGS_OF = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, firm_items, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = $2 ORDER BY id FOR UPDATE";
+    LOCK_FILINGS_OF_MANY = "SELECT id, client_id, code, rule_id, period_label, period_key, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, target_overridden, breach_after_days, breach_overridden, firm_items, assignee_id, state, filed_on, acknowledgement_no, acknowledgement_exception, nil_return, closed_reason, closed_by, closed_at, version, relaxation_id, rule_due, rule_projected_due, rule_lapse_due, rule_target_due, free_relaxation_id, free_until, free_recounts FROM filings WHERE tenant_id = $1 AND client_id = ANY($2) ORDER BY id FOR UPDATE";
+    ADD_FILINGS = "INSERT INTO filings (tenant_id, client_id, code, rule_id, regulator, title, materiality, period_key, period_label, period_start, period_end, legal_due, projected_due, waits_for, lapse_on, lapse_due, target_due, breach_after_days, checklist_total, firm_items, created_at, updated_at)
+        SELECT $1, n.client_id, n.code, n.rule_id, n.regulator, n.title, n.materiality, n.period_key, n.period_label, n.period_start, n.period_end, n.legal_due, n.projected_due, n.waits_for, n.lapse_on, n.lapse_due, n.target_due, n.breach_after_days, n.checklist_total, n.firm_items, $17, $17
+        FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::date[], $11::date[], $12::date[], $13::date[], $14::text[], $15::date[], $16::smallint[], $18::smallint[], $19::date[], $20::date[], $21::smallint[])
+          AS n (client_id, code, rule_id, regulator, title, materiality, period_key, period_label, period_start, period_end, legal_due, projected_due, waits_for, target_due, breach_after_days, checklist_total, lapse_on, lapse_due, firm_items)
         ON CONFLICT (tenant_id, client_id, code, period_key) DO NOTHING";
     SAVE_FILING = "UPDATE filings SET target_due = $3, target_overridden = $4, breach_after_days = $5, breach_overridden = $6, assignee_id = $7, state = $8, filed_on = $9, acknowledgement_no = $10, acknowledgement_exception = $11, nil_return = $12, closed_reason = $13, closed_by = $14, closed_at = $15, why = $16, updated_at = $17, version = version + 1
         WHERE tenant_id = $1 AND id = $2 AND version = $18";
-    SAVE_PLANNED = "UPDATE filings f SET rule_id = n.rule_id, legal_due = n.legal_due, projected_due = n.projected_due, waits_for = n.waits_for, lapse_on = n.lapse_on, lapse_due = n.lapse_due, target_due = n.target_due, breach_after_days = n.breach_after_days, state = n.state, updated_at = $9, version = f.version + 1
-        FROM unnest($2::bigint[], $3::text[], $4::date[], $5::date[], $6::text[], $7::date[], $8::smallint[], $10::text[], $11::date[], $12::date[]) AS n (id, rule_id, legal_due, projected_due, waits_for, target_due, breach_after_days, state, lapse_on, lapse_due)
+    SAVE_PLANNED = "UPDATE filings f SET rule_id = n.rule_id, legal_due = n.legal_due, projected_due = n.projected_due, waits_for = n.waits_for, lapse_on = n.lapse_on, lapse_due = n.lapse_due, target_due = n.target_due, breach_after_days = n.breach_after_days, state = n.state, checklist_total = f.checklist_total + n.firm_items - f.firm_items, firm_items = n.firm_items, updated_at = $9, version = f.version + 1
+        FROM unnest($2::bigint[], $3::text[], $4::date[], $5::date[], $6::text[], $7::date[], $8::smallint[], $10::text[], $11::date[], $12::date[], $13::smallint[]) AS n (id, rule_id, legal_due, projected_due, waits_for, target_due, breach_after_days, state, lapse_on, lapse_due, firm_items)
         WHERE f.tenant_id = $1 AND f.id = n.id AND f.state IN ('open', 'in_review', 'withdrawn')";
     CHECKLIST = "SELECT item_key, item_text, own, done_at, done_by, note FROM filing_checklist WHERE tenant_id = $1 AND filing_id = $2 ORDER BY own, item_key";
     SAVE_ITEM = "INSERT INTO filing_checklist (tenant_id, filing_id, item_key, item_text, own, done_at, done_by, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (tenant_id, filing_id, item_key) DO UPDATE SET item_text = excluded.item_text, done_at = excluded.done_at, done_by = excluded.done_by, note = excluded.note";
-    COUNT_ITEMS = "UPDATE filings SET checklist_total = $3, checklist_done = (SELECT count(*) FROM filing_checklist c WHERE c.tenant_id = $1 AND c.filing_id = $2 AND c.done_at IS NOT NULL) WHERE tenant_id = $1 AND id = $2";
+    COUNT_ITEMS = "UPDATE filings SET checklist_total = $3, checklist_done = (SELECT least(count(*), $3) FROM filing_checklist c WHERE c.tenant_id = $1 AND c.filing_id = $2 AND c.done_at IS NOT NULL) WHERE tenant_id = $1 AND id = $2";
     ADD_COMMENT = "INSERT INTO filing_comments (tenant_id, filing_id, author_id, at, text) VALUES ($1, $2, $3, $4, $5) RETURNING id";
     COMMENTS = "SELECT c.id, c.author_id, u.display_name, c.at, c.text FROM filing_comments c JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
         WHERE c.tenant_id = $1 AND c.filing_id = $2 ORDER BY c.at, c.id";
-    SETTINGS = "SELECT code, enabled, breach_after_days FROM return_settings WHERE tenant_id = $1 ORDER BY code";
-    SAVE_SETTING = "INSERT INTO return_settings (tenant_id, code, enabled, breach_after_days) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (tenant_id, code) DO UPDATE SET enabled = excluded.enabled, breach_after_days = excluded.breach_after_days";
 }
 
 /// Rows in one INSERT; keeps a message to a few hundred kilobytes.
@@ -78,6 +75,7 @@ impl Filings for PgTx {
             let waits: Vec<Option<&str>> = batch.iter().map(|f| f.waits_for.as_deref()).collect();
             let breach: Vec<i16> = batch.iter().map(|f| stored(f.breach_after_days)).collect();
             let totals: Vec<i16> = batch.iter().map(|f| stored(f.checklist_total)).collect();
+            let firm_items: Vec<i16> = batch.iter().map(|f| stored(f.firm_items)).collect();
             self.execute(
                 ADD_FILINGS,
                 &[
@@ -101,6 +99,7 @@ impl Filings for PgTx {
                     &totals,
                     &date(|f| f.lapse.map(|l| l.on)),
                     &date(|f| f.lapse.map(|l| l.due)),
+                    &firm_items,
                 ],
             )
             .await?;
@@ -153,6 +152,7 @@ impl Filings for PgTx {
             let waits: Vec<Option<&str>> = batch.iter().map(|f| f.waits_for.as_deref()).collect();
             let breach: Vec<i16> = batch.iter().map(|f| stored(f.breach_after_days)).collect();
             let states: Vec<&str> = batch.iter().map(|f| Stored::of(&f.state).state).collect();
+            let firm_items: Vec<i16> = batch.iter().map(|f| stored(f.firm_items)).collect();
             self.execute(
                 SAVE_PLANNED,
                 &[
@@ -168,6 +168,7 @@ impl Filings for PgTx {
                     &states,
                     &date(|f| f.lapse.map(|l| l.on)),
                     &date(|f| f.lapse.map(|l| l.due)),
+                    &firm_items,
                 ],
             )
             .await?;
@@ -236,22 +237,15 @@ impl Filings for PgTx {
     }
 
     async fn return_settings(&mut self) -> Result<Vec<ReturnSetting>, StoreError> {
-        let rows = self.query(SETTINGS, &[&self.tenant()]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(ReturnSetting {
-                    code: col(row, "code")?,
-                    enabled: col(row, "enabled")?,
-                    breach_after_days: col::<Option<i16>>(row, "breach_after_days")?.map(small),
-                })
-            })
-            .collect()
+        self.read_settings().await
+    }
+
+    async fn lock_return_setting(&mut self, code: &str) -> Result<Option<ReturnSetting>, StoreError> {
+        self.hold_setting(code).await
     }
 
     async fn save_return_setting(&mut self, setting: &ReturnSetting) -> Result<(), StoreError> {
-        let days = setting.breach_after_days.map(stored);
-        self.execute(SAVE_SETTING, &[&self.tenant(), &setting.code, &setting.enabled, &days]).await?;
-        Ok(())
+        self.write_setting(setting).await
     }
 }
 
@@ -370,6 +364,7 @@ pub(crate) fn filing(row: &Row) -> Result<Filing, StoreError> {
         target_overridden: col(row, "target_overridden")?,
         breach_after_days: small(col(row, "breach_after_days")?),
         breach_overridden: col(row, "breach_overridden")?,
+        firm_items: small(col(row, "firm_items")?),
         assignee: col::<Option<i64>>(row, "assignee_id")?.map(Id::new),
         state: state(row, id)?,
         closed: closed_at.map(|at| (closed_by.map(Id::new), at)),

@@ -27,7 +27,7 @@ const BATCH: usize = 5_000;
 /// The columns that `scoped` reads, of filings f and clients c.
 pub(crate) const FILING_COLUMNS: &str = "f.id, f.client_id, f.code, f.rule_id, f.period_label, f.period_key, f.legal_due, \
     f.projected_due, f.waits_for, f.lapse_on, f.lapse_due, f.target_due, f.target_overridden, f.breach_after_days, \
-    f.breach_overridden, f.assignee_id, f.state, f.filed_on, f.acknowledgement_no, f.acknowledgement_exception, \
+    f.breach_overridden, f.firm_items, f.assignee_id, f.state, f.filed_on, f.acknowledgement_no, f.acknowledgement_exception, \
     f.nil_return, f.closed_reason, f.closed_by, f.closed_at, f.version, f.relaxation_id, f.rule_due, \
     f.rule_projected_due, f.rule_lapse_due, f.rule_target_due, f.free_relaxation_id, f.free_until, f.free_recounts, \
     f.title, c.short_name AS client_name";

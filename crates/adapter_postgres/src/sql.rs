@@ -37,6 +37,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::feeds::STATEMENTS,
         crate::filings::STATEMENTS,
         crate::filings_bulk::STATEMENTS,
+        crate::firm_rules::STATEMENTS,
         crate::idempotency::STATEMENTS,
         crate::imports::STATEMENTS,
         crate::journal::STATEMENTS,
@@ -48,6 +49,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::portal_log::STATEMENTS,
         crate::relay::STATEMENTS,
         crate::roles::STATEMENTS,
+        crate::return_settings::STATEMENTS,
         crate::saved_views::STATEMENTS,
         crate::search::STATEMENTS,
     ]

@@ -2,6 +2,7 @@
 
 use crate::events::EventRegister;
 use crate::feeds::CalendarFeeds;
+use crate::firm_rules::FirmRulesStore;
 use crate::idempotency::IdempotencyKeys;
 use crate::library::Library;
 use crate::notices::Notices;
@@ -36,6 +37,7 @@ pub trait Tx:
     + FilingViews
     + CalendarViews
     + CalendarFeeds
+    + FirmRulesStore
     + Custody
     + EventRegister
     + PortalLog
@@ -64,6 +66,7 @@ impl<T> Tx for T where
         + FilingViews
         + CalendarViews
         + CalendarFeeds
+        + FirmRulesStore
         + Custody
         + EventRegister
         + PortalLog

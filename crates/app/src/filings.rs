@@ -1,6 +1,7 @@
 //! Filings with what the rulebook says about them: the reasons, and a patch that freezes them when one closes.
 
 use crate::database::Tx;
+use crate::firm_rules::{Explained, FirmRules};
 use crate::planning::load_sheet;
 use filings::commands::NewState;
 use filings::relaxation::words::{self, Over};
@@ -8,7 +9,7 @@ use filings::relaxation::{FreeUntil, late_cost};
 use filings::{Filing, FilingError, PatchFiling, Relaxation, patch_filing};
 use kernel::id::{FilingId, RelaxationId};
 use kernel::{Actor, Date, FieldErrors, StoreError};
-use rulebook::{EventRef, FactSheet, Query, Rule, Rulebook, Step};
+use rulebook::{FactSheet, Rule, Rulebook, Step};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -31,11 +32,6 @@ pub fn cost_per_day(
     cost.a_day().map(|(amount, currency)| (amount, currency.to_owned()))
 }
 
-/// The shipped checklist of a filing.
-pub fn shipped_checklist(rules: &Rulebook, code: &str, rule_id: &str) -> Vec<String> {
-    rule_of(rules, code, rule_id).map(|r| r.checklist.clone()).unwrap_or_default()
-}
-
 /// Why this filing has its date, step by step, from today's facts and rulebook.
 pub async fn explain<T: Tx + ?Sized>(
     tx: &mut T,
@@ -44,8 +40,8 @@ pub async fn explain<T: Tx + ?Sized>(
     period_end: Date,
 ) -> Result<Vec<Step>, StoreError> {
     let sheet = sheet_of(tx, filing).await?;
-    let rules = Rulebook::shipped();
-    let mut steps = steps_of(rules, &sheet, actor, &filing.code, &filing.period_key, period_end);
+    let firm = FirmRules::load(tx).await?;
+    let mut steps = firm.steps(&sheet, actor, Explained::of(filing, period_end));
     let over = Over::from(filing);
     let relaxations = relaxations_over(tx, over.ids()).await?;
     steps.extend(words::steps(over, &relaxations));
@@ -106,24 +102,4 @@ pub(crate) fn closes(patch: &PatchFiling) -> bool {
 
 pub(crate) fn not_assignable() -> FieldErrors {
     FieldErrors::one("assigneeId", "Choose an active person of your firm.")
-}
-
-/// The steps of one filing over a record that is loaded already.
-pub fn steps_of(
-    rules: &Rulebook,
-    sheet: &FactSheet,
-    actor: &Actor,
-    code: &str,
-    period_key: &str,
-    period_end: Date,
-) -> Vec<Step> {
-    let event =
-        period_key.strip_prefix('E').and_then(|key| key.rsplit_once('-')).and_then(|(_, id)| id.parse().ok());
-    let query = Query {
-        period_end: Some(period_end),
-        event: event.map(EventRef::Id),
-        today: Some(actor.today()),
-        ..Query::default()
-    };
-    rules.evaluate(code, sheet, &query).map(|e| e.steps).unwrap_or_default()
 }

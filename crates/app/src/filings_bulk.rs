@@ -1,7 +1,8 @@
 //! One change to many filings: those named, or all that a filter holds.
 
 use crate::database::Tx;
-use crate::filings::{closes, not_assignable, relaxations_over, steps_json, steps_of};
+use crate::filings::{closes, not_assignable, relaxations_over, steps_json};
+use crate::firm_rules::FirmRules;
 use crate::planning::load_sheet;
 use filings::relaxation::words::{self, Over};
 use filings::{
@@ -165,11 +166,15 @@ async fn reasons<T: Tx + ?Sized>(
     let closing = by_client.values().flatten().flat_map(|row| Over::from(*row).ids());
     let relaxations = relaxations_over(tx, closing.collect::<Vec<_>>()).await?;
     let mut reasons = BTreeMap::new();
+    if by_client.is_empty() {
+        return Ok(reasons);
+    }
+    let firm = FirmRules::load(tx).await?;
     for (client, rows) in by_client {
         let Some(client) = tx.client(client).await? else { continue };
         let sheet = load_sheet(tx, rules, &client).await?;
         for row in rows {
-            let mut steps = steps_of(rules, &sheet, actor, &row.code, &row.period_key, row.period_end);
+            let mut steps = firm.steps(&sheet, actor, row.into());
             steps.extend(words::steps(Over::from(row), &relaxations));
             reasons.insert(row.id, steps_json(&steps));
         }

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod feeds;
 pub mod filings;
 pub mod filings_bulk;
+pub mod firm_rules;
 pub mod idempotency;
 pub mod identifiers;
 pub mod imports;

@@ -2,6 +2,7 @@
 
 use crate::database::{Database, Tx, transact};
 use crate::facts::fact_sheet;
+use crate::firm_rules::{FirmRules, plan_digest};
 use clients::import::ClientRecord;
 use clients::{Client, Status};
 use filings::plan::Policy;
@@ -45,9 +46,9 @@ pub async fn load_sheet<T: Tx + ?Sized>(
 /// What the firm decided about returns.
 pub async fn load_policy<T: Tx + ?Sized>(tx: &mut T) -> Result<Policy, StoreError> {
     let breach_after_days = tx.firm().await?.breach_after_days;
-    let settings = tx.return_settings().await?.into_iter().map(|s| (s.code.clone(), s)).collect();
+    let FirmRules { settings, internal } = FirmRules::load(tx).await?;
     let relaxations = tx.standing_relaxations().await?;
-    Ok(Policy { breach_after_days, settings, relaxations })
+    Ok(Policy { breach_after_days, settings, relaxations, internal })
 }
 
 /// The standing relaxations that mean this client, in their order.
@@ -95,7 +96,7 @@ pub async fn plan_client_with<T: Tx + ?Sized>(
     let span = Span::of(actor, policy);
     let standing = standing_for(tx, policy, client, &sheet, span.today).await?;
     let mut decided = [(client.id, decide(&span, client, &sheet, existing, rules, policy, &standing))];
-    carry_out(tx, actor, &decided, rules).await?;
+    carry_out(tx, actor, &decided, &plan_digest(rules, policy)).await?;
     Ok(std::mem::take(&mut decided[0].1))
 }
 
@@ -123,26 +124,47 @@ pub async fn plan_clients<T: Tx + ?Sized>(
         let standing = standing_for(tx, policy, client, &sheet, span.today).await?;
         decided.push((client.id, decide(&span, client, &sheet, existing, rules, policy, &standing)));
     }
-    carry_out(tx, actor, &decided, rules).await?;
+    carry_out(tx, actor, &decided, &plan_digest(rules, policy)).await?;
     Ok(decided)
 }
 
 /// What a run asks the rulebook for, the same for every client.
-struct Span {
+pub(crate) struct Span {
     today: Date,
     to: Date,
     enabled: BTreeSet<String>,
     disabled: BTreeSet<String>,
+    only: Option<String>,
 }
 
 impl Span {
-    fn of(actor: &Actor, policy: &Policy) -> Self {
+    /// Under what the firm decided.
+    pub(crate) fn of(actor: &Actor, policy: &Policy) -> Self {
         let codes = |wanted: bool| -> BTreeSet<String> {
             policy.settings.values().filter(|s| s.enabled == Some(wanted)).map(|s| s.code.clone()).collect()
         };
         let today = actor.today();
-        Self { today, to: horizon(today), enabled: codes(true), disabled: codes(false) }
+        Self { today, to: horizon(today), enabled: codes(true), disabled: codes(false), only: None }
     }
+
+    /// The same for one return.
+    pub(crate) fn only(self, code: &str) -> Self {
+        Self { only: Some(code.to_owned()), ..self }
+    }
+}
+
+/// What planning would change for one client whose record and filings are at hand; nothing is written.
+pub(crate) async fn decide_one<T: Tx + ?Sized>(
+    tx: &mut T,
+    span: &Span,
+    client: &Client,
+    sheet: &FactSheet,
+    existing: Vec<Filing>,
+    rules: &Rulebook,
+    policy: &Policy,
+) -> Result<PlanDiff, StoreError> {
+    let standing = standing_for(tx, policy, client, sheet, span.today).await?;
+    Ok(decide(span, client, sheet, existing, rules, policy, &standing))
 }
 
 /// What planning changes for one client. Looks at nothing but its arguments.
@@ -161,9 +183,13 @@ fn decide(
         today: span.today,
         enabled: span.enabled.clone(),
         disabled: span.disabled.clone(),
+        only: span.only.clone(),
         with_steps: !existing.is_empty(),
     };
     let mut planned = rules.plan(sheet, &request);
+    if let Some(firm) = policy.internal.as_deref() {
+        planned.extend(firm.plan(client.id, sheet, &request));
+    }
     if client.status == Status::Offboarded {
         planned.retain(|p| matches!(p.due, Due::On(due) if due <= span.today));
     }
@@ -175,7 +201,7 @@ async fn carry_out<T: Tx + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     decided: &[(ClientId, PlanDiff)],
-    rules: &Rulebook,
+    digest: &str,
 ) -> Result<(), StoreError> {
     let until = horizon(actor.today());
     let added: Vec<&NewFiling> = decided.iter().flat_map(|(_, diff)| &diff.added).collect();
@@ -198,7 +224,7 @@ async fn carry_out<T: Tx + ?Sized>(
     let entries = decided.iter().flat_map(|(client, diff)| entries(*client, diff, until)).collect();
     tx.record_all(entries).await?;
     let ids: Vec<ClientId> = decided.iter().map(|(client, _)| *client).collect();
-    tx.mark_planned(&ids, rules.digest(), until).await
+    tx.mark_planned(&ids, digest, until).await
 }
 
 /// What the journal says about the plan of one client.
@@ -254,10 +280,12 @@ async fn catch_up_firm(db: &dyn Database, clock: &dyn Clock, tenant: TenantId) -
     loop {
         let actor = Actor::system(tenant, clock.now(), "catch-up");
         let until = horizon(actor.today()).checked_sub(SLACK).unwrap_or(Date::MAX);
-        let digest = Rulebook::shipped().digest();
         let wanted = i64::try_from(8 * AT_ONCE).unwrap_or(i64::MAX);
-        let due: Vec<ClientId> =
-            transact(db, &actor, async |tx| tx.clients_to_plan(digest, until, wanted).await).await?;
+        let due: Vec<ClientId> = transact(db, &actor, async |tx| {
+            let digest = plan_digest(Rulebook::shipped(), &load_policy(tx).await?);
+            tx.clients_to_plan(&digest, until, wanted).await
+        })
+        .await?;
         if due.is_empty() {
             return Ok(planned);
         }

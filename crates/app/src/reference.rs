@@ -21,6 +21,11 @@ pub fn registration_categories(rules: &Rulebook) -> Vec<(String, String)> {
     options.iter().filter_map(|o| o.split_once(':')).map(|(r, c)| (r.to_owned(), c.to_owned())).collect()
 }
 
+/// Who asks for a filing, where it is read outside the product: an internal return is not law and says so.
+pub fn regulator_words(tag: &str) -> String {
+    if tag == rulebook::INTERNAL_REGULATOR { "Internal, not law".into() } else { tag.to_owned() }
+}
+
 /// A category in words, where the code alone does not say it.
 pub fn category_title(regulator: &str, category: &str) -> String {
     let words = match (regulator, category) {

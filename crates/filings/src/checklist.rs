@@ -24,14 +24,39 @@ pub enum ChecklistError {
     Store(#[from] StoreError),
 }
 
-/// The whole list: shipped items with what was done to them, then own items.
-pub fn merged(shipped: &[String], touched: Vec<ChecklistRow>) -> Vec<ChecklistRow> {
+/// What a checklist begins with, before anything was done to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Items of the rule.
+    pub shipped: Vec<String>,
+    /// Items that the firm adds to every filing of the return.
+    pub firm: Vec<String>,
+}
+
+impl Given {
+    /// Items with their keys. A firm's item keeps its key when others come or go around it.
+    fn keyed(&self) -> impl Iterator<Item = (String, &String)> {
+        let shipped = self.shipped.iter().enumerate().map(|(at, text)| (format!("r{}", at + 1), text));
+        shipped.chain(self.firm.iter().map(|text| (firm_key(text), text)))
+    }
+}
+
+/// Marks the keys of items that the firm adds to every filing of a return.
+pub const FIRM_KEY: &str = "f-";
+
+fn firm_key(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{FIRM_KEY}{hash:016x}")
+}
+
+/// The whole list: given items with what was done to them, then those added to this filing alone.
+pub fn merged(given: &Given, touched: Vec<ChecklistRow>) -> Vec<ChecklistRow> {
     let mut rows: Vec<ChecklistRow> =
-        shipped
-            .iter()
-            .enumerate()
-            .map(|(index, text)| {
-                let key = format!("r{}", index + 1);
+        given
+            .keyed()
+            .map(|(key, text)| {
                 touched.iter().find(|row| row.key == key && row.text == *text).cloned().unwrap_or(
                     ChecklistRow { key, text: text.clone(), own: false, done: None, note: String::new() },
                 )
@@ -41,19 +66,19 @@ pub fn merged(shipped: &[String], touched: Vec<ChecklistRow>) -> Vec<ChecklistRo
     rows
 }
 
-/// Ticks or unticks an item and keeps its note. `shipped` is the rule's list.
+/// Ticks or unticks an item and keeps its note.
 pub async fn tick_item<T: Filings + Journal + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     id: FilingId,
     key: &str,
-    shipped: &[String],
+    given: &Given,
     done: bool,
     note: Option<String>,
 ) -> Result<ChecklistRow, ChecklistError> {
     actor.require(Permission::FilingsEdit)?;
     let filing = tx.lock_filing(id).await?.ok_or(ChecklistError::NotFound)?;
-    let rows = merged(shipped, tx.checklist_of(id).await?);
+    let rows = merged(given, tx.checklist_of(id).await?);
     let total = rows.len().try_into().unwrap_or(u16::MAX);
     let mut row = rows.into_iter().find(|row| row.key == key).ok_or(ChecklistError::NotFound)?;
     if let Some(note) = note {
@@ -83,7 +108,7 @@ pub async fn add_item<T: Filings + Journal + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     id: FilingId,
-    shipped: &[String],
+    given: &Given,
     text: &str,
 ) -> Result<ChecklistRow, ChecklistError> {
     actor.require(Permission::FilingsEdit)?;
@@ -95,7 +120,7 @@ pub async fn add_item<T: Filings + Journal + ?Sized>(
     check_text(&mut errors, "text", text, 200);
     errors.into_result().map_err(ChecklistError::Invalid)?;
     let filing = tx.lock_filing(id).await?.ok_or(ChecklistError::NotFound)?;
-    let rows = merged(shipped, tx.checklist_of(id).await?);
+    let rows = merged(given, tx.checklist_of(id).await?);
     let own = rows.iter().filter(|row| row.own).count();
     if own >= 50 {
         let errors = FieldErrors::one("text", "A filing takes at most 50 items of your own.");
@@ -115,4 +140,25 @@ pub async fn add_item<T: Filings + Journal + ?Sized>(
     tx.record(Change::new("filings.checklist", "filing", id.get(), sentence).on_client(filing.client))
         .await?;
     Ok(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_firms_items_come_after_the_rules_and_keep_their_ticks() {
+        let given = |firm: &[&str]| Given {
+            shipped: vec!["Figures tie".into()],
+            firm: firm.iter().map(|item| (*item).to_owned()).collect(),
+        };
+        let rows = merged(&given(&["Board has seen it", "Partner signs"]), Vec::new());
+        let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+        assert_eq!(texts, ["Figures tie", "Board has seen it", "Partner signs"]);
+        let done = Some((None, time::OffsetDateTime::UNIX_EPOCH));
+        let ticked = vec![ChecklistRow { done, ..rows[2].clone() }];
+        let rows = merged(&given(&["New first", "Partner signs"]), ticked);
+        assert!(rows[2].done.is_some() && rows[1].done.is_none(), "the tick stays with its words");
+        assert_eq!(merged(&given(&[]), rows)[0].key, "r1", "the rule's items never go");
+    }
 }

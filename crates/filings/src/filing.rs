@@ -97,6 +97,8 @@ pub struct Filing {
     pub breach_after_days: u16,
     /// Somebody set the threshold by hand.
     pub breach_overridden: bool,
+    /// How many items of its checklist are the firm's own for the return.
+    pub firm_items: u16,
     /// Who does it.
     pub assignee: Option<UserId>,
     /// Where it is.
@@ -261,6 +263,7 @@ pub(crate) mod tests {
             target_overridden: false,
             breach_after_days: 7,
             breach_overridden: false,
+            firm_items: 0,
             assignee: None,
             state: FilingState::Open,
             closed: None,

@@ -1,15 +1,15 @@
 //! The plan against the record: what to add, what re-dates and why, what no longer applies. Closed filings never move.
 
 use crate::filing::{Filing, FilingState, Lapse};
-use crate::ports::{NewFiling, ReturnSetting};
+use crate::firm_book::FirmBook;
+use crate::ports::NewFiling;
 use crate::relaxation::{Relaxation, Relief, RuleDates, relieve};
+use crate::settings::{Aims, ReturnSetting};
 use kernel::Date;
 use kernel::id::ClientId;
 use rulebook::{Due, PlannedFiling, Rulebook};
 use std::collections::{BTreeMap, HashMap};
-
-/// The breach threshold that the rulebook gives when an instrument says nothing.
-const RULE_DEFAULT_BREACH: u16 = 7;
+use std::sync::Arc;
 
 /// What the firm decided, for the reconciliation.
 #[derive(Debug, Clone, Default)]
@@ -20,16 +20,15 @@ pub struct Policy {
     pub settings: BTreeMap<String, ReturnSetting>,
     /// The standing relaxations of the firm.
     pub relaxations: Vec<Relaxation>,
+    /// The obligations that the firm gives itself; none when it wrote none.
+    pub internal: Option<Arc<FirmBook>>,
 }
 
 impl Policy {
-    fn breach_after(&self, planned: &PlannedFiling) -> u16 {
-        let own = self.settings.get(&planned.code).and_then(|s| s.breach_after_days);
-        own.unwrap_or(if planned.breach_after_days == RULE_DEFAULT_BREACH {
-            self.breach_after_days
-        } else {
-            planned.breach_after_days
-        })
+    /// Where the targets, thresholds and checklists of a return come from.
+    pub fn aims<'a>(&'a self, rules: &'a Rulebook, code: &str) -> Aims<'a> {
+        let internal = self.internal.as_deref().filter(|_| FirmBook::holds(code));
+        Aims { rules: internal.map_or(rules, |firm| &firm.book), own: &self.settings }
     }
 }
 
@@ -88,7 +87,9 @@ pub fn reconcile(
     let mut diff = PlanDiff::default();
     let mut by_key: HashMap<(String, String), Filing> =
         existing.into_iter().map(|f| ((f.code.clone(), f.period_key.clone()), f)).collect();
-    for plan in planned {
+    for mut plan in planned {
+        let aims = policy.aims(rules, &plan.code);
+        plan.target_due = aims.target(&plan);
         let covering: Vec<&Relaxation> = standing
             .iter()
             .filter(|r| r.scope.covers(&plan.code, &plan.period_key, plan.period.end))
@@ -96,12 +97,12 @@ pub fn reconcile(
             .collect();
         match by_key.remove(&(plan.code.clone(), plan.period_key.clone())) {
             None => {
-                let new = new_filing(client, &plan, policy, rules, &covering);
+                let new = new_filing(client, &plan, policy, aims, &covering);
                 if new.legal_due.or(new.projected_due).is_none_or(|due| due >= track_from) {
                     diff.added.push(new);
                 }
             }
-            Some(filing) => compare(filing, &plan, policy, rules, &covering, &mut diff),
+            Some(filing) => compare(filing, &plan, policy, aims, &covering, &mut diff),
         }
     }
     let mut gone: Vec<Filing> = by_key.into_values().filter(Filing::is_open).collect();
@@ -114,7 +115,7 @@ fn compare(
     filing: Filing,
     plan: &PlannedFiling,
     policy: &Policy,
-    rules: &Rulebook,
+    aims: Aims<'_>,
     covering: &[&Relaxation],
     diff: &mut PlanDiff,
 ) {
@@ -129,15 +130,16 @@ fn compare(
     after.lapse = lapse(plan);
     after.rule_id = plan.rule_id.clone();
     if !filing.breach_overridden {
-        after.breach_after_days = policy.breach_after(plan);
+        after.breach_after_days = aims.breach_after(plan, policy.breach_after_days);
     }
     if !filing.target_overridden {
         after.target_due = plan.target_due;
     }
+    after.firm_items = aims.items(&plan.code);
     after.relief = Relief::default();
     if !covering.is_empty() {
         let target_due = plan.target_due.filter(|_| !filing.target_overridden);
-        after = relieve(after, RuleDates { target_due, ..rule_dates(plan) }, covering, rules);
+        after = relieve(after, RuleDates { target_due, ..rule_dates(plan) }, covering, aims);
     }
     let reason = extended_by(&filing, &after, covering).unwrap_or_else(|| reason(plan));
     if filing.state == FilingState::Withdrawn {
@@ -162,11 +164,12 @@ fn new_filing(
     client: ClientId,
     plan: &PlannedFiling,
     policy: &Policy,
-    rules: &Rulebook,
+    aims: Aims<'_>,
     covering: &[&Relaxation],
 ) -> NewFiling {
     let (legal_due, projected_due) = dates(plan);
-    let rule = rules.rule(&plan.rule_id);
+    let rule = aims.rules.rule(&plan.rule_id);
+    let firm_items = aims.items(&plan.code);
     let new = NewFiling {
         client,
         code: plan.code.clone(),
@@ -183,21 +186,19 @@ fn new_filing(
         waits_for: waits_for(plan),
         lapse: lapse(plan),
         target_due: plan.target_due,
-        breach_after_days: policy.breach_after(plan),
-        checklist_total: rule.map_or(0, |r| r.checklist.len().try_into().unwrap_or(u16::MAX)),
+        breach_after_days: aims.breach_after(plan, policy.breach_after_days),
+        checklist_total: rule
+            .map_or(0, |r| u16::try_from(r.checklist.len()).unwrap_or(u16::MAX))
+            .saturating_add(firm_items),
+        firm_items,
         relief: Relief::default(),
     };
-    if covering.is_empty() { new } else { new_relieved(new, plan, covering, rules) }
+    if covering.is_empty() { new } else { new_relieved(new, plan, covering, aims) }
 }
 
 /// A filing that is planned under standing relaxations gets their dates from its first day.
-fn new_relieved(
-    new: NewFiling,
-    plan: &PlannedFiling,
-    covering: &[&Relaxation],
-    rules: &Rulebook,
-) -> NewFiling {
-    let filing = relieve(new.as_open(), rule_dates(plan), covering, rules);
+fn new_relieved(new: NewFiling, plan: &PlannedFiling, covering: &[&Relaxation], aims: Aims<'_>) -> NewFiling {
+    let filing = relieve(new.as_open(), rule_dates(plan), covering, aims);
     NewFiling {
         legal_due: filing.legal_due,
         projected_due: filing.projected_due,

@@ -2,6 +2,7 @@
 
 use crate::filing::{Filing, FilingState, Lapse};
 use crate::relaxation::Relief;
+use crate::settings::ReturnSetting;
 use async_trait::async_trait;
 use kernel::id::{ClientId, CommentId, FilingId, UserId};
 use kernel::moment::Instant;
@@ -43,8 +44,10 @@ pub struct NewFiling {
     pub target_due: Option<Date>,
     /// Days until late counts as breached.
     pub breach_after_days: u16,
-    /// Items of the shipped checklist.
+    /// Items of the checklist: the rule's and the firm's own for the return.
     pub checklist_total: u16,
+    /// How many of them are the firm's own for the return.
+    pub firm_items: u16,
     /// What standing relaxations do to it.
     pub relief: Relief,
 }
@@ -67,6 +70,7 @@ impl NewFiling {
             target_overridden: false,
             breach_after_days: self.breach_after_days,
             breach_overridden: false,
+            firm_items: self.firm_items,
             assignee: None,
             state: FilingState::Open,
             closed: None,
@@ -74,17 +78,6 @@ impl NewFiling {
             version: 1,
         }
     }
-}
-
-/// What a firm decided about a return.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReturnSetting {
-    /// `DNBS01`.
-    pub code: String,
-    /// Track it although legacy or uncertain (`true`), or not at all (`false`).
-    pub enabled: Option<bool>,
-    /// Days until late counts as breached.
-    pub breach_after_days: Option<u16>,
 }
 
 /// What somebody did to a checklist item, or an item they added.
@@ -172,6 +165,9 @@ pub trait Filings: Send {
 
     /// What the firm decided per return.
     async fn return_settings(&mut self) -> Result<Vec<ReturnSetting>, StoreError>;
-    /// Saves what the firm decided about one return.
+    /// What the firm decided about one return, held against other writers.
+    async fn lock_return_setting(&mut self, code: &str) -> Result<Option<ReturnSetting>, StoreError>;
+    /// Saves what the firm decided about one return, if the version is still the one inside (zero: nothing was decided
+    /// yet); `Stale` otherwise.
     async fn save_return_setting(&mut self, setting: &ReturnSetting) -> Result<(), StoreError>;
 }

@@ -3,8 +3,10 @@
 use crate::clock::{Clock, ClockFacts, Holder, Move};
 use crate::custody::{Custody, NewMove};
 use crate::filing::{Closure, Filing, FilingState, Proof};
-use crate::ports::{ChecklistRow, CommentRow, Filings, NewFiling, ReturnSetting};
+use crate::own_target::OwnTarget;
+use crate::ports::{ChecklistRow, CommentRow, Filings, NewFiling};
 use crate::relaxation::Relief;
+use crate::settings::ReturnSetting;
 use async_trait::async_trait;
 use kernel::id::{ClientId, CommentId, FilingId, UserId};
 use kernel::journal::{Change, Journal};
@@ -148,8 +150,17 @@ impl Filings for MemoryFilings {
         Ok(self.settings.values().cloned().collect())
     }
 
+    async fn lock_return_setting(&mut self, code: &str) -> Result<Option<ReturnSetting>, StoreError> {
+        Ok(self.settings.get(code).cloned())
+    }
+
     async fn save_return_setting(&mut self, setting: &ReturnSetting) -> Result<(), StoreError> {
-        self.settings.insert(setting.code.clone(), setting.clone());
+        let version = self.settings.get(&setting.code).map_or(0, |kept| kept.version);
+        if version != setting.version {
+            return Err(StoreError::Stale);
+        }
+        let saved = ReturnSetting { version: version + 1, ..setting.clone() };
+        self.settings.insert(setting.code.clone(), saved);
         Ok(())
     }
 }
@@ -241,6 +252,7 @@ pub fn new_filing(client: ClientId, period_key: &str) -> NewFiling {
         target_due: Some(date!(2026 - 10 - 20)),
         breach_after_days: 7,
         checklist_total: 4,
+        firm_items: 0,
         relief: Relief::default(),
     }
 }
@@ -317,10 +329,26 @@ pub async fn contract<T: Filings + ?Sized>(store: &mut T, client: ClientId, auth
         expect(store.comments_of(second.id).await, "comments").into_iter().map(|c| c.text).collect();
     assert_eq!(texts, ["first", "second"]);
 
-    let mut setting = ReturnSetting { code: "DNBS01".into(), enabled: Some(false), breach_after_days: None };
+    settings_contract(store, author, at).await;
+}
+
+async fn settings_contract<T: Filings + ?Sized>(store: &mut T, author: UserId, at: Instant) {
+    let mut setting = ReturnSetting { enabled: Some(false), ..ReturnSetting::none("DNBS01") };
+    assert_eq!(expect(store.lock_return_setting("DNBS01").await, "nothing decided"), None);
     expect(store.save_return_setting(&setting).await, "deciding");
-    setting.breach_after_days = Some(3);
+    assert!(matches!(store.save_return_setting(&setting).await, Err(StoreError::Stale)), "decided since");
+    setting = ReturnSetting {
+        breach_after_days: Some(3),
+        target: Some(OwnTarget::DayOfMonth(10)),
+        checklist: vec!["Board has seen it".into(), "Figures tie".into()],
+        reason: "The board asked for it".into(),
+        decided: Some((Some(author), at)),
+        version: 1,
+        ..setting
+    };
     expect(store.save_return_setting(&setting).await, "deciding again");
+    setting.version = 2;
+    assert_eq!(expect(store.lock_return_setting("DNBS01").await, "holding"), Some(setting.clone()));
     assert_eq!(expect(store.return_settings().await, "decisions"), vec![setting]);
 }
 

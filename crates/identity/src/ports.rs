@@ -12,8 +12,8 @@ use kernel::moment::Instant;
 pub trait Accounts: Send {
     /// The firm itself.
     async fn firm(&mut self) -> Result<Firm, StoreError>;
-    /// Saves after how many days late counts as breached.
-    async fn set_breach_after_days(&mut self, days: u16) -> Result<(), StoreError>;
+    /// Saves after how many days late counts as breached, if the version is still `expected`; `Stale` otherwise.
+    async fn set_breach_after_days(&mut self, days: u16, expected: i64) -> Result<(), StoreError>;
     /// The person and the stored hash for a sign-in address (lower-cased).
     async fn credentials(&mut self, email: &str) -> Result<Option<Credentials>, StoreError>;
     /// One person.

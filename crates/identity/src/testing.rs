@@ -51,6 +51,7 @@ impl MemoryAccounts {
                 name: "First Compliance".into(),
                 breach_after_days: 7,
                 require_totp: false,
+                rules_version: 1,
             },
             users: people.into_iter().map(known).collect(),
             sessions: Vec::new(),
@@ -75,7 +76,11 @@ impl Accounts for MemoryAccounts {
         Ok(self.firm.clone())
     }
 
-    async fn set_breach_after_days(&mut self, days: u16) -> Result<(), StoreError> {
+    async fn set_breach_after_days(&mut self, days: u16, expected: i64) -> Result<(), StoreError> {
+        if self.firm.rules_version != expected {
+            return Err(StoreError::Stale);
+        }
+        self.firm.rules_version += 1;
         self.firm.breach_after_days = days;
         Ok(())
     }
@@ -227,9 +232,16 @@ pub async fn contract<T: Accounts + ?Sized>(store: &mut T, user: UserId, email: 
 
     for days in [0, 45] {
         let before = expect(store.firm().await, "the firm");
-        expect(store.set_breach_after_days(days).await, "setting the days");
+        let version = before.rules_version;
+        expect(store.set_breach_after_days(days, version).await, "setting the days");
+        let again = store.set_breach_after_days(days, version).await;
+        assert!(matches!(again, Err(StoreError::Stale)), "somebody else set them");
         let after = expect(store.firm().await, "the firm again");
-        assert_eq!(after, Firm { breach_after_days: days, ..before }, "only the days change");
+        assert_eq!(
+            after,
+            Firm { breach_after_days: days, rules_version: version + 1, ..before },
+            "only the days change"
+        );
     }
     let body = "Line one\nLine two\n".into();
     let mail = Mail { to: email.to_owned(), subject: "Subject".into(), body, ..Mail::default() };

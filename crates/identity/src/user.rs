@@ -137,6 +137,8 @@ pub struct Firm {
     pub breach_after_days: u16,
     /// Whether everybody needs a second factor, not only who administers.
     pub require_totp: bool,
+    /// For optimistic saving of that number.
+    pub rules_version: i64,
 }
 
 /// A mail to be queued as a row; sending is the worker's affair.

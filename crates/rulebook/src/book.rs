@@ -36,7 +36,11 @@ impl Rulebook {
 
     /// Reads and checks packs given as (file name, TOML text).
     pub fn from_sources(sources: &[(&str, &str)]) -> Result<Self, PackError> {
-        let law = parse_sources(sources)?;
+        Ok(Self::of_law(parse_sources(sources)?, digest_of(sources)))
+    }
+
+    /// A book of law that is checked and sorted.
+    pub(crate) fn of_law(law: Law, digest: String) -> Self {
         let mut families: Vec<Range<usize>> = Vec::new();
         let mut names = HashMap::new();
         for (at, rule) in law.rules.iter().enumerate() {
@@ -49,7 +53,7 @@ impl Rulebook {
             }
         }
         let ids = law.rules.iter().enumerate().map(|(at, rule)| (rule.id.clone(), at)).collect();
-        Ok(Self { law, names, ids, families, digest: digest_of(sources) })
+        Self { law, names, ids, families, digest }
     }
 
     /// A stable hash of the packs; it changes when law data changes.

@@ -12,6 +12,7 @@ mod evaluate;
 mod examples;
 mod forms;
 mod inputs;
+mod internal;
 mod late;
 mod late_words;
 pub mod law;
@@ -31,12 +32,13 @@ pub use conditions::ConditionLine;
 pub use evaluate::{Due, EvalError, Evaluation, EventRef, Finding, FindingKind, Lapse, Query, Step, Window};
 pub use examples::Example;
 pub use inputs::{Input, InputKind};
+pub use internal::{InternalDue, InternalRule};
 pub use late::{LateCost, LateFrom, LateLine};
 pub use late_words::money_words;
 pub use law::{
     Calendar, Citation, Cost, CostKind, EventKind, Expr, FactDef, FactKind, FactValue, FromRegistration,
-    Holiday, Materiality, PackError, PeriodScheme, Predicate, Quantum, RegistrationDay, Relief, Rule,
-    RuleKind, Validity, ValidityModel, VersionKey, Week,
+    Holiday, INTERNAL_PREFIX, INTERNAL_REGULATOR, Materiality, PackError, PeriodScheme, Predicate, Quantum,
+    RegistrationDay, Relief, Rule, RuleKind, Validity, ValidityModel, VersionKey, Week,
 };
 pub use pairs::BadFact;
 pub use plan::{PlanRequest, PlannedFiling};

@@ -23,6 +23,8 @@ pub struct PlanRequest {
     pub enabled: BTreeSet<String>,
     /// Codes that the firm disabled.
     pub disabled: BTreeSet<String>,
+    /// This code alone; none plans every return.
+    pub only: Option<String>,
     /// False: leave the steps empty, for volume.
     pub with_steps: bool,
 }
@@ -30,7 +32,15 @@ pub struct PlanRequest {
 impl PlanRequest {
     /// A span, with steps, and no code enabled or disabled.
     pub fn new(from: Date, to: Date, today: Date) -> Self {
-        Self { from, to, today, enabled: BTreeSet::new(), disabled: BTreeSet::new(), with_steps: true }
+        Self {
+            from,
+            to,
+            today,
+            enabled: BTreeSet::new(),
+            disabled: BTreeSet::new(),
+            only: None,
+            with_steps: true,
+        }
     }
 }
 
@@ -82,7 +92,8 @@ impl Rulebook {
         for family in &self.families {
             let rules = &self.law.rules[family.clone()];
             let Some(newest) = rules.last() else { continue };
-            if named(&req.disabled, newest) || !newest.planned {
+            let unwanted = req.only.as_ref().is_some_and(|code| *code != newest.code);
+            if unwanted || named(&req.disabled, newest) || !newest.planned {
                 continue;
             }
             let enabled = named(&req.enabled, newest);

@@ -4,13 +4,12 @@ use super::dto::ChecklistItemDto;
 use crate::auth::dto::UserRef;
 use crate::http::{ApiError, Caller, ErrorBody, Json};
 use crate::state::AppState;
-use ::filings::checklist::ChecklistError;
+use ::filings::checklist::{ChecklistError, Given};
 use actix_web::{HttpResponse, patch, post, web};
-use app::filings::shipped_checklist;
+use app::firm_rules::FirmRules;
 use app::{Tx, transact};
 use kernel::Id;
 use kernel::id::FilingId;
-use rulebook::Rulebook;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -24,9 +23,9 @@ pub struct TickBody {
     note: Option<String>,
 }
 
-async fn shipped(tx: &mut dyn Tx, id: FilingId) -> Result<Vec<String>, ChecklistError> {
+async fn given(tx: &mut dyn Tx, id: FilingId) -> Result<Given, ChecklistError> {
     let filing = tx.filing(id).await?.ok_or(ChecklistError::NotFound)?;
-    Ok(shipped_checklist(Rulebook::shipped(), &filing.code, &filing.rule_id))
+    Ok(FirmRules::load(tx).await?.checklist(&filing.code, &filing.rule_id))
 }
 
 fn named(caller: &Caller, row: ::filings::ChecklistRow) -> ChecklistItemDto {
@@ -50,7 +49,7 @@ pub async fn tick_checklist_item(
     let (id, key) = (Id::new(path.0), path.1.as_str());
     let TickBody { done, note } = body.0;
     let row = transact(state.db.as_ref(), &caller.actor, async |tx| {
-        let items = shipped(tx, id).await?;
+        let items = given(tx, id).await?;
         ::filings::tick_item(tx, &caller.actor, id, key, &items, done, note).await
     })
     .await?;
@@ -78,7 +77,7 @@ pub async fn add_checklist_item(
 ) -> Result<HttpResponse, ApiError> {
     let id = Id::new(*id);
     let row = transact(state.db.as_ref(), &caller.actor, async |tx| {
-        let items = shipped(tx, id).await?;
+        let items = given(tx, id).await?;
         ::filings::add_item(tx, &caller.actor, id, &items, &body.0.text).await
     })
     .await?;

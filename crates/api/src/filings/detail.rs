@@ -13,11 +13,12 @@ use ::filings::filing::Proof;
 use ::filings::relaxation::words::{self, Over};
 use ::filings::{Clock, Closure, Filing, FilingState, Relaxation, checklist::merged};
 use app::Tx;
-use app::filings::{relaxations_over, rule_of, sheet_of, shipped_checklist, steps_json, steps_of};
+use app::filings::{relaxations_over, sheet_of, steps_json};
+use app::firm_rules::{Explained, FirmRules};
 use app::timeline::TimelineOf;
 use kernel::id::FilingId;
 use kernel::{Actor, Date, PageRequest, StoreError};
-use rulebook::{FactSheet, Rulebook};
+use rulebook::FactSheet;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -103,10 +104,10 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
     let today = actor.today();
     let Some(row) = tx.filing_row(id, today).await? else { return Ok(None) };
     let Some(filing) = tx.filing(id).await? else { return Ok(None) };
-    let rules = Rulebook::shipped();
+    let firm = FirmRules::load(tx).await?;
     let closing = tx.closing_of(id).await?;
     let frozen = closing.as_ref().and_then(|c| c.why.clone());
-    let rule = rule_of(rules, &row.code, &row.rule_id);
+    let rule = firm.rule_of(&row.code, &row.rule_id);
     // a closed filing without a price needs nothing of the client's record
     let needs_sheet = frozen.is_none() || rule.is_some_and(|r| !r.cost.is_empty());
     let sheet = if needs_sheet { sheet_of(tx, &filing).await? } else { FactSheet::new() };
@@ -115,7 +116,7 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
     let why = match frozen {
         Some(steps) => with_later(steps, &filing, &relaxations),
         None => {
-            let mut steps = steps_of(rules, &sheet, actor, &row.code, &row.period_key, row.period_end);
+            let mut steps = firm.steps(&sheet, actor, Explained::of(&filing, row.period_end));
             steps.extend(words::steps(over, &relaxations));
             steps_json(&steps)
         }
@@ -126,8 +127,7 @@ pub async fn load(tx: &mut dyn Tx, actor: &Actor, id: FilingId) -> Result<Option
         let name = users.iter().find(|u| u.id == user).map(|u| u.display_name.clone());
         UserRef::named(user, name.unwrap_or_default())
     };
-    let shipped = shipped_checklist(rules, &row.code, &row.rule_id);
-    let items = merged(&shipped, tx.checklist_of(id).await?);
+    let items = merged(&firm.checklist(&row.code, &row.rule_id), tx.checklist_of(id).await?);
     let comments = tx.comments_of(id).await?;
     let latest = PageRequest { page: 1, per_page: 100 };
     let timeline = tx.timeline(TimelineOf::Filing(id), latest).await?;

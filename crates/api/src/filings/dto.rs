@@ -2,6 +2,7 @@
 
 use crate::auth::dto::UserRef;
 use crate::http::Ist;
+use ::filings::checklist::FIRM_KEY;
 use ::filings::{ChecklistRow, CommentRow, FilingRow, FilingStatus};
 use app::filings::cost_per_day;
 use kernel::Date;
@@ -209,12 +210,14 @@ pub struct RuleRef {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChecklistItemDto {
-    /// `r1`... shipped, `o1`... the firm's own.
+    /// `r1`... shipped, `f-...` the firm's own for the return, `o1`... its own for this filing.
     pub id: String,
     /// What has to be done.
     pub text: String,
-    /// Added by the firm.
+    /// Added by the firm to this filing.
     pub own: bool,
+    /// Added by the firm to every filing of the return.
+    pub firm: bool,
     /// Done.
     pub done: bool,
     /// By whom.
@@ -229,6 +232,7 @@ impl ChecklistItemDto {
     /// With the names of people.
     pub fn of(row: ChecklistRow, name_of: impl Fn(kernel::id::UserId) -> UserRef) -> Self {
         Self {
+            firm: row.key.starts_with(FIRM_KEY),
             id: row.key,
             text: row.text,
             own: row.own,

@@ -7,6 +7,7 @@ use crate::imports::stream::{Cell, FileFormat, PAGE, pages, stream_file};
 use crate::state::AppState;
 use ::filings::{FilingFilter, FilingSort};
 use actix_web::{HttpResponse, get, web};
+use app::reference::regulator_words;
 use app::transact;
 use kernel::journal::Change;
 use kernel::{Actor, PageRequest, Permission, StoreError};
@@ -14,7 +15,7 @@ use kernel::{Actor, PageRequest, Permission, StoreError};
 /// Headings and widths.
 const COLUMNS: &[(&str, u16)] = &[
     ("Client", 30),
-    ("Regulator", 12),
+    ("Regulator", 18),
     ("Return", 16),
     ("Title", 44),
     ("Period", 20),
@@ -115,7 +116,7 @@ fn row(f: FilingDto) -> Vec<Cell> {
     };
     vec![
         Cell::text(f.client_name),
-        Cell::text(f.regulator),
+        Cell::text(regulator_words(&f.regulator)),
         Cell::text(f.code),
         Cell::text(f.title),
         Cell::text(f.period_label),

@@ -5,8 +5,10 @@ use super::rule_parts::{
     CitationDto, ConditionDto, CostLineDto, ExampleDto, InputDto, OneTimeDto, ReliefDto, ValidityDto,
     VersionDto,
 };
+use super::setting_dto::ReturnSettingDto;
 use crate::http::{ApiError, Caller, ErrorBody};
 use crate::state::AppState;
+use ::filings::ReturnSetting;
 use actix_web::{get, web};
 use app::library::catalogue::tracked;
 use app::library::{RuleState, versions_of};
@@ -85,10 +87,8 @@ pub struct RuleDetail {
     clients: i64,
     /// Open filings.
     open_filings: i64,
-    /// The firm's decision; null leaves it to the rulebook.
-    own_enabled: Option<bool>,
-    /// Days until late counts as breached, when the firm set its own.
-    own_breach_after_days: Option<u16>,
+    /// What the firm decided about it.
+    setting: ReturnSettingDto,
 }
 
 /// Everything about one rule. The code may be an alias.
@@ -148,7 +148,6 @@ pub async fn get_return(
         inputs: rules.inputs(&rule.code).into_iter().map(|i| InputDto::of(rules, i)).collect(),
         clients: reach.clients,
         open_filings: reach.open,
-        own_enabled: own.as_ref().and_then(|s| s.enabled),
-        own_breach_after_days: own.and_then(|s| s.breach_after_days),
+        setting: own.unwrap_or_else(|| ReturnSetting::none(&rule.code)).into(),
     }))
 }

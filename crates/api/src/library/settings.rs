@@ -1,12 +1,13 @@
-//! PUT /api/rulebook/returns/{code} and PUT /api/rulebook/settings: what the firm decides about returns.
+//! PUT and preview of /api/rulebook/returns/{code} and /api/rulebook/settings: what the firm decides beside the law.
 
-use crate::http::{ApiError, Caller, ErrorBody, Json};
+use super::setting_dto::{EffectDto, ReturnSettingBody, ReturnSettingDto};
+use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
 use crate::state::AppState;
-use ::filings::ReturnSetting;
-use actix_web::{HttpResponse, put, web};
-use app::settings::{self as cases, SettingError};
+use actix_web::{get, post, put, web};
+use app::settings::{self as cases, SetFirm, SettingError};
 use app::transact;
-use serde::Deserialize;
+use kernel::Permission;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 impl From<SettingError> for ApiError {
@@ -20,37 +21,44 @@ impl From<SettingError> for ApiError {
     }
 }
 
-/// The firm's decision.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ReturnSettingBody {
-    /// True tracks a legacy or uncertain return knowingly, false none at all, null leaves it to the rulebook.
-    enabled: Option<bool>,
-    /// Days after the legal due date until it counts as breached; null leaves it to firm and rulebook.
-    #[schema(minimum = 0, maximum = 365)]
-    breach_after_days: Option<u16>,
-}
-
-/// Decide about a return. Clients are planned anew in the background.
-#[utoipa::path(tag = "rulebook", params(("code" = String, Path)), request_body = ReturnSettingBody, responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+/// Decide about a return: whether it is planned, the firm's own target and checklist items, when late is breached.
+/// Filings follow in the background; closed ones stay.
+#[utoipa::path(tag = "rulebook", request_body = ReturnSettingBody,
+    params(("code" = String, Path), ("If-Match" = String, Header, description = "The version you saw; 0 while nothing was decided")),
+    responses((status = 200, body = ReturnSettingDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
+    (status = 428, body = ErrorBody)))]
 #[put("/rulebook/returns/{code}")]
 pub async fn set_return(
     state: web::Data<AppState>,
     caller: Caller,
     code: web::Path<String>,
+    version: IfMatch,
     body: Json<ReturnSettingBody>,
-) -> Result<HttpResponse, ApiError> {
-    let setting = ReturnSetting {
-        code: code.into_inner(),
-        enabled: body.0.enabled,
-        breach_after_days: body.0.breach_after_days,
-    };
+) -> Result<web::Json<ReturnSettingDto>, ApiError> {
     let actor = &caller.actor;
-    transact(state.db.as_ref(), actor, async |tx| cases::set_return(tx, actor, setting).await).await?;
+    let cmd = body.0.into_command(code.into_inner(), version.0);
+    let set = transact(state.db.as_ref(), actor, async |tx| cases::set_return(tx, actor, cmd).await).await?;
     let _ = state.wake.send(());
-    Ok(HttpResponse::NoContent().finish())
+    Ok(web::Json(set.into()))
+}
+
+/// What a decision about a return would do to filings. Nothing is stored; the reason may be left out.
+#[utoipa::path(tag = "rulebook", request_body = ReturnSettingBody, params(("code" = String, Path)), responses(
+    (status = 200, body = EffectDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+#[post("/rulebook/returns/{code}/preview")]
+pub async fn preview_return(
+    state: web::Data<AppState>,
+    caller: Caller,
+    code: web::Path<String>,
+    body: Json<ReturnSettingBody>,
+) -> Result<web::Json<EffectDto>, ApiError> {
+    let actor = &caller.actor;
+    let cmd = body.0.into_command(code.into_inner(), 0);
+    let effect =
+        transact(state.db.as_ref(), actor, async |tx| cases::preview_return(tx, actor, cmd).await).await?;
+    Ok(web::Json(effect.into()))
 }
 
 /// The firm's default.
@@ -62,19 +70,61 @@ pub struct FirmSettingBody {
     breach_after_days: u16,
 }
 
+/// The firm's default, with its version.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FirmSettingDto {
+    /// Days after the legal due date until a return counts as breached.
+    breach_after_days: u16,
+    /// For If-Match.
+    version: i64,
+}
+
+/// The firm's default about breaches.
+#[utoipa::path(tag = "rulebook", responses((status = 200, body = FirmSettingDto), (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody)))]
+#[get("/rulebook/settings")]
+pub async fn get_firm(
+    state: web::Data<AppState>,
+    caller: Caller,
+) -> Result<web::Json<FirmSettingDto>, ApiError> {
+    caller.require(Permission::RulebookView)?;
+    let firm = transact(state.db.as_ref(), &caller.actor, async |tx| tx.firm().await).await?;
+    Ok(web::Json(FirmSettingDto { breach_after_days: firm.breach_after_days, version: firm.rules_version }))
+}
+
 /// Decide when late counts as breached in this firm; 7 days until somebody does. Clients are planned anew in the
 /// background.
-#[utoipa::path(tag = "rulebook", request_body = FirmSettingBody, responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 422, body = ErrorBody)))]
+#[utoipa::path(tag = "rulebook", request_body = FirmSettingBody,
+    params(("If-Match" = String, Header, description = "The version you saw")), responses(
+    (status = 200, body = FirmSettingDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 428, body = ErrorBody)))]
 #[put("/rulebook/settings")]
 pub async fn set_firm(
     state: web::Data<AppState>,
     caller: Caller,
+    version: IfMatch,
     body: Json<FirmSettingBody>,
-) -> Result<HttpResponse, ApiError> {
+) -> Result<web::Json<FirmSettingDto>, ApiError> {
     let (actor, days) = (&caller.actor, body.0.breach_after_days);
-    transact(state.db.as_ref(), actor, async |tx| cases::set_firm(tx, actor, days).await).await?;
+    let cmd = SetFirm { breach_after_days: days, expected: version.0 };
+    transact(state.db.as_ref(), actor, async |tx| cases::set_firm(tx, actor, cmd).await).await?;
     let _ = state.wake.send(());
-    Ok(HttpResponse::NoContent().finish())
+    Ok(web::Json(FirmSettingDto { breach_after_days: days, version: version.0 + 1 }))
+}
+
+/// How many filings another default would make breached, or not breached any more. Nothing is stored.
+#[utoipa::path(tag = "rulebook", request_body = FirmSettingBody, responses(
+    (status = 200, body = EffectDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody)))]
+#[post("/rulebook/settings/preview")]
+pub async fn preview_firm(
+    state: web::Data<AppState>,
+    caller: Caller,
+    body: Json<FirmSettingBody>,
+) -> Result<web::Json<EffectDto>, ApiError> {
+    let (actor, days) = (&caller.actor, body.0.breach_after_days);
+    let effect =
+        transact(state.db.as_ref(), actor, async |tx| cases::preview_firm(tx, actor, days).await).await?;
+    Ok(web::Json(effect.into()))
 }

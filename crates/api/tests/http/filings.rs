@@ -233,15 +233,15 @@ async fn a_setting_replans_in_the_background() {
     let count = {
         let person = app.login(Role::Admin).await;
         let (id, filings) = after_the_agm(&person).await;
-        let setting = json!({ "enabled": false, "breachAfterDays": null });
-        person.put("/api/rulebook/returns/MCA-MGT7", setting.clone()).await.is(204);
-        person.put("/api/rulebook/returns/NO-SUCH", setting).await.is(404);
+        let setting = json!({ "enabled": false, "reason": "The client files it itself" });
+        person.put_at("/api/rulebook/returns/MCA-MGT7", 0, setting.clone()).await.is(200);
+        person.put_at("/api/rulebook/returns/NO-SUCH", 0, setting).await.is(404);
         api::background::once(&app.state).await;
         let left = person.filings(id).await;
         assert!(left.iter().all(|f| f["code"] != "MCA-MGT7"));
         person.get(&path(&filings, "MCA-MGT7")).await.is(404);
-        let back = json!({ "enabled": null, "breachAfterDays": 2 });
-        person.put("/api/rulebook/returns/MCA-MGT7", back).await.is(204);
+        let back = json!({ "breachAfterDays": 2, "reason": "We file it again" });
+        person.put_at("/api/rulebook/returns/MCA-MGT7", 1, back).await.is(200);
         api::background::once(&app.state).await;
         let again = person.get(&path(&filings, "MCA-MGT7")).await.is(200).json;
         assert_eq!(again["breachAfterDays"], 2, "the same filing is back, with the firm's threshold");
@@ -260,11 +260,25 @@ async fn the_firm_decides_when_late_is_breached() {
     let status = async || find(&analyst.filings(id).await, "DNBS02", "Q2 FY 2026-27")["status"].clone();
     assert_eq!(status().await, "breached");
     let path = "/api/rulebook/settings";
-    analyst.put(path, json!({ "breachAfterDays": 60 })).await.is(403);
-    officer.put(path, json!({ "breachAfterDays": 400 })).await.is(422);
-    officer.put(path, json!({ "breachAfterDays": 60 })).await.is(204);
+    let days = |days: i64| json!({ "breachAfterDays": days });
+    analyst.put_at(path, 1, days(60)).await.is(403);
+    officer.put_at(path, 1, days(400)).await.is(422);
+    officer.put(path, days(60)).await.is(428);
+    let late =
+        analyst.get("/api/return-filings?view=all&status=breached").await.is(200).json["total"].clone();
+    let preview = officer.post(&format!("{path}/preview"), days(60)).await.is(200).json;
+    assert!(preview["noLongerBreached"].as_i64().unwrap() >= 1, "{preview}");
+    assert_eq!(preview["breached"], 0);
+    assert_eq!(
+        officer.put_at(path, 1, days(60)).await.is(200).json,
+        json!({ "breachAfterDays": 60, "version": 2 })
+    );
+    officer.put_at(path, 1, days(61)).await.is(409);
     api::background::once(&app.state).await;
     assert_eq!(status().await, "overdue");
+    let now = analyst.get("/api/return-filings?view=all&status=breached").await.is(200).json["total"].clone();
+    let fewer = late.as_i64().unwrap() - now.as_i64().unwrap();
+    assert_eq!(preview["noLongerBreached"], fewer, "the preview said how many");
 }
 
 #[actix_web::test]

@@ -12,6 +12,7 @@ mod events;
 mod events_register;
 mod feeds;
 mod filings;
+mod firm_rules;
 mod imports;
 mod library;
 mod licence;

@@ -112,6 +112,11 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     let feed = json!({ "name": "Due dates", "scope": { "clientId": [client] } });
     let feed = person.post("/api/calendar/feeds", feed).await.is(201).json;
     let feed_path = feed["url"].as_str().and_then(|url| Some(&url[url.find("/api/")?..])).unwrap().to_owned();
+    let own = json!({
+        "code": "INT-QUOKKA", "from": "2026-11-01", "title": "Quokka minutes", "frequency": "monthly",
+        "due": { "kind": "days_after_period", "days": 5 }, "breachAfterDays": 7
+    });
+    person.post("/api/rulebook/internal-returns", own).await.is(201);
     let problem = person.portal_problem(filing, "Quokka portal is down").await.is(201).json;
     let problem = problem["portalProblems"][0]["id"].as_i64().unwrap();
     let sessions = person.get("/api/auth/sessions").await.is(200).json;
@@ -173,6 +178,10 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("list_returns", get.clone(), "/api/rulebook/returns".into(), None);
     add("get_return", get.clone(), "/api/rulebook/returns/MCA-MGT7".into(), None);
     add("list_return_clients", get.clone(), "/api/rulebook/returns/MCA-MGT7/clients".into(), None);
+    add("get_firm", get.clone(), "/api/rulebook/settings".into(), None);
+    add("list_internal_returns", get.clone(), "/api/rulebook/internal-returns".into(), None);
+    let internal = "/api/rulebook/internal-returns/INT-QUOKKA";
+    add("get_internal_return", get.clone(), internal.into(), None);
     add("list_clients", get.clone(), "/api/clients?perPage=200".into(), None);
     add("export_clients", get.clone(), "/api/clients/export?format=csv".into(), None);
     add("get_client", get.clone(), format!("/api/clients/{client}"), None);
@@ -223,8 +232,27 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     let facts = json!({ "code": "DNBS01", "facts": { "reference_date": "2026-09-30" } });
     add("evaluate_return", post.clone(), "/api/rulebook/evaluate".into(), Some(facts));
     let settings = json!({ "enabled": null, "breachAfterDays": 5 });
+    let preview = "/api/rulebook/returns/DNBS01/preview".into();
+    add("preview_return", post.clone(), preview, Some(settings.clone()));
     add("set_return", put.clone(), "/api/rulebook/returns/DNBS01".into(), Some(settings));
-    add("set_firm", put.clone(), "/api/rulebook/settings".into(), Some(json!({ "breachAfterDays": 5 })));
+    let firm = json!({ "breachAfterDays": 5 });
+    add("preview_firm", post.clone(), "/api/rulebook/settings/preview".into(), Some(firm.clone()));
+    add("set_firm", put.clone(), "/api/rulebook/settings".into(), Some(firm));
+    let internal = "/api/rulebook/internal-returns";
+    let own = |code: &str| {
+        json!({
+            "code": code, "from": "2026-11-01", "title": "Quokka pack", "frequency": "monthly",
+            "due": { "kind": "day_of_month", "day": 10, "months": 1 }, "breachAfterDays": 7,
+            "reason": "The board asked for it"
+        })
+    };
+    add("preview_internal_return", post.clone(), format!("{internal}/preview"), Some(own("INT-SECOND")));
+    add("write_internal_return", post.clone(), internal.into(), Some(own("INT-SECOND")));
+    add("change_internal_return", put.clone(), format!("{internal}/INT-QUOKKA"), Some(own("INT-QUOKKA")));
+    let retire = json!({ "from": "2027-04-01", "reason": "No longer needed" });
+    let retiring = format!("{internal}/INT-QUOKKA/retire");
+    add("preview_retiring", post.clone(), format!("{retiring}/preview"), Some(retire.clone()));
+    add("retire_internal_return", post.clone(), retiring, Some(retire));
     let fact = json!({ "changes": [{ "key": "has_msme_dues", "value": "false" }] });
     add("change_facts", put, format!("/api/clients/{client}/facts"), Some(fact));
     let new = json!({ "clientName": "Wombat Another Limited", "entityType": "public_company" });
@@ -328,9 +356,13 @@ impl Sample {
     }
 
     fn fill(&self, mut request: actix_web::test::TestRequest) -> actix_web::test::TestRequest {
-        if self.method == Method::PATCH {
-            request = request.insert_header(("if-match", "\"1\""));
-        }
+        // What exists was saved once, retiring comes after a change, and nothing was decided about the return.
+        let version = match self.operation {
+            "set_return" => "0",
+            "retire_internal_return" => "2",
+            _ => "1",
+        };
+        request = request.insert_header(("if-match", version));
         match (&self.body, &self.upload) {
             (Some(body), _) => request.set_json(body),
             (None, Some(body)) => {

@@ -223,6 +223,18 @@ impl Person<'_> {
         self.send(self.request(Method::PUT, path).set_json(body)).await
     }
 
+    /// PUT over the version that was seen.
+    pub async fn put_at(&self, path: &str, version: i64, body: Value) -> Answer {
+        let request = self.request(Method::PUT, path).insert_header(("if-match", format!("\"{version}\"")));
+        self.send(request.set_json(body)).await
+    }
+
+    /// POST over the version that was seen.
+    pub async fn post_at(&self, path: &str, version: i64, body: Value) -> Answer {
+        let request = self.request(Method::POST, path).insert_header(("if-match", format!("\"{version}\"")));
+        self.send(request.set_json(body)).await
+    }
+
     /// DELETE with a body.
     pub async fn delete(&self, path: &str, body: Value) -> Answer {
         self.send(self.request(Method::DELETE, path).set_json(body)).await

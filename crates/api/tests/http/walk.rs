@@ -149,10 +149,11 @@ async fn deciding_and_settings_are_not_for_analysts() {
     let path = format!("/api/return-filings/{}", filings[0]["id"]);
     let waive = serde_json::json!({ "status": "waived", "reason": "not needed" });
     assert_eq!(analyst.patch_now(&path, waive.clone()).await.is(403).json["permission"], "filings.decide");
-    let setting = serde_json::json!({ "enabled": false, "breachAfterDays": null });
-    analyst.put("/api/rulebook/returns/DNBS01", setting.clone()).await.is(403);
+    let setting = serde_json::json!({ "enabled": false, "reason": "The client files it itself" });
+    let path_of = "/api/rulebook/returns/DNBS01";
+    analyst.put_at(path_of, 0, setting.clone()).await.is(403);
     let checker = app.login(Role::Checker).await;
-    checker.put("/api/rulebook/returns/DNBS01", setting.clone()).await.is(403);
+    checker.put_at(path_of, 0, setting.clone()).await.is(403);
     assert_eq!(checker.patch_now(&path, waive).await.is(200).json["status"], "waived");
-    app.login(Role::PrincipalOfficer).await.put("/api/rulebook/returns/DNBS01", setting).await.is(204);
+    app.login(Role::PrincipalOfficer).await.put_at(path_of, 0, setting).await.is(200);
 }

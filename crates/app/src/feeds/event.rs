@@ -3,9 +3,10 @@
 use super::ics::Ics;
 use super::ports::{CalendarFeed, FeedFiling, FeedStanding};
 use crate::filings::rule_of;
+use crate::reference::regulator_words;
 use kernel::id::TenantId;
 use kernel::period::day_text;
-use rulebook::Rulebook;
+use rulebook::{INTERNAL_REGULATOR, Rulebook};
 use std::fmt::Write;
 use time::Duration;
 
@@ -54,7 +55,7 @@ fn event(ics: &mut Ics, feed: &CalendarFeed, tenant: TenantId, filing: &FeedFili
     // The end of an all-day event is the day after it.
     ics.date("DTSTART", filing.due).date("DTEND", filing.due.saturating_add(Duration::days(1)));
     ics.text("SUMMARY", &summary).text("DESCRIPTION", &description(feed, filing, &link));
-    ics.raw("URL", &link).text("CATEGORIES", &filing.regulator);
+    ics.raw("URL", &link).text("CATEGORIES", &regulator_words(&filing.regulator));
     // A deadline does not make anybody busy.
     ics.raw("TRANSP", "TRANSPARENT");
     if let (Some(days), "CONFIRMED", FeedStanding::Open) = (feed.fields.alarm_days, status, &filing.standing)
@@ -79,6 +80,9 @@ fn summary(feed: &CalendarFeed, filing: &FeedFiling) -> String {
         out.push_str("✓ ");
     }
     let _ = write!(out, "{} {} · ", filing.code, filing.period_label);
+    if filing.regulator == INTERNAL_REGULATOR {
+        out.push_str("internal · ");
+    }
     if feed.fields.shows_names {
         out.push_str(&filing.client_name);
     } else {
@@ -113,6 +117,9 @@ fn description(feed: &CalendarFeed, filing: &FeedFiling, link: &str) -> String {
         FeedStanding::NotApplicable(reason) => writeln!(out, "Not applicable{}", because(reason)),
         FeedStanding::Withdrawn => writeln!(out, "No longer due for this client."),
     };
+    if filing.regulator == INTERNAL_REGULATOR {
+        let _ = writeln!(out, "{}.", regulator_words(&filing.regulator));
+    }
     if let Some(rule) = rule_of(book, &filing.code, &filing.rule_id) {
         let _ = writeln!(out, "{}", rule.citation.line());
     }

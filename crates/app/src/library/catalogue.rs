@@ -127,7 +127,7 @@ pub fn catalogue<'a>(
     let mut counts = HashMap::new();
     for code in codes(rules) {
         let Some(rule) = rules.current(code, today).or_else(|| rules.versions(code).pop()) else { continue };
-        let own = settings.get(code).map(|s| (*s).clone());
+        let own = settings.get(code).filter(|s| s.decides()).map(|s| (*s).clone());
         let tracked = tracked(rule, own.as_ref());
         if !filter.takes(rule, tracked, own.is_some()) {
             continue;

@@ -9,11 +9,12 @@ pub use preview::{Preview, PreviewRow, Show, preview};
 pub use undo::{UndoReport, undo};
 
 use crate::database::Tx;
+use crate::firm_rules::FirmRules;
 use ::clients::EntityType;
-use ::filings::Relaxation;
 use ::filings::relaxation::{
     Counts, Decision, Draft, Effect, MAX_FILINGS, Outcome, ScopedFiling, check, decide, in_order,
 };
+use ::filings::{Aims, Relaxation};
 use kernel::id::{FilingId, RelaxationId};
 use kernel::{Actor, Denied, FieldErrors, StoreError};
 use rulebook::Rulebook;
@@ -95,14 +96,15 @@ async fn decide_all<T: Tx + ?Sized>(
     let standing = tx.standing_relaxations().await?;
     let ids: Vec<FilingId> = found.iter().map(|s| s.filing.id).collect();
     let others = covering(tx, actor, &standing, &new.scope.codes, &ids).await?;
-    let rules = Rulebook::shipped();
+    let own = FirmRules::load(tx).await?;
+    let aims = Aims { rules: Rulebook::shipped(), own: &own.settings };
     let mut counts = Counts::default();
     let mut clients = HashSet::new();
     let mut decided = Vec::with_capacity(found.len());
     for scoped in found {
         let over = others.get(&scoped.filing.id).into_iter().flatten().copied();
         let ordered = in_order(over.chain(std::iter::once(new)));
-        let decision = decide(scoped.filing.clone(), new, &ordered, rules);
+        let decision = decide(scoped.filing.clone(), new, &ordered, aims);
         counts.add(&decision, today);
         if decision.changes() {
             clients.insert(scoped.filing.client);

@@ -3,8 +3,9 @@
 use super::apply::{dates, free, shown};
 use super::{RelaxationError, covering};
 use crate::database::Tx;
+use crate::firm_rules::FirmRules;
 use ::filings::relaxation::{RuleDates, ScopedFiling, Undone, in_order, relieve};
-use ::filings::{Filing, Relaxation};
+use ::filings::{Aims, Filing, Relaxation};
 use kernel::id::{FilingId, RelaxationId};
 use kernel::journal::Change;
 use kernel::moment::Instant;
@@ -100,7 +101,8 @@ pub async fn undo<T: Tx + ?Sized>(
     standing.retain(|other| other.id != id);
     let ids: Vec<FilingId> = under.iter().map(|s| s.filing.id).collect();
     let over = covering(tx, actor, &standing, &relaxation.scope.codes, &ids).await?;
-    let rules = Rulebook::shipped();
+    let own = FirmRules::load(tx).await?;
+    let aims = Aims { rules: Rulebook::shipped(), own: &own.settings };
     let mut report = UndoReport::default();
     let (mut restored, mut entries) = (Vec::new(), Vec::new());
     for scoped in &under {
@@ -111,7 +113,7 @@ pub async fn undo<T: Tx + ?Sized>(
             continue;
         }
         let others = in_order(over.get(&before.id).into_iter().flatten().copied());
-        let after = relieve(before.clone(), rule_dates(before, rules), &others, rules);
+        let after = relieve(before.clone(), rule_dates(before, aims), &others, aims);
         if let Some(why) = target_by_hand(before, &after) {
             report.by_hand += 1;
             report.note(scoped, why);
@@ -134,9 +136,9 @@ fn closed_since(filing: &Filing, applied_at: Instant) -> bool {
 }
 
 /// The rule's dates; a target that was by hand when the relaxation came and no longer is gets the planned one.
-fn rule_dates(filing: &Filing, rules: &Rulebook) -> RuleDates {
+fn rule_dates(filing: &Filing, aims: Aims<'_>) -> RuleDates {
     let rule = filing.rule_dates();
-    let planned = || rule.legal_due.and_then(|due| rules.target_before(&filing.rule_id, due));
+    let planned = || rule.legal_due.and_then(|due| aims.target_before(filing, due));
     let target_due = if filing.target_overridden { None } else { rule.target_due.or_else(planned) };
     RuleDates { target_due, ..rule }
 }

@@ -3,9 +3,9 @@
 use super::overlay::relieve;
 use super::{Effect, Relaxation};
 use crate::filing::{Closure, Filing, FilingState, Lapse};
+use crate::settings::Aims;
 use crate::status::{FilingStatus, status_on};
 use kernel::Date;
-use rulebook::Rulebook;
 
 /// Why a filing in scope stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +65,8 @@ fn dates(filing: &Filing) -> Dates {
 }
 
 /// Lays `standing`, all of which cover the filing and among which is `new`, over it.
-pub fn decide(filing: Filing, new: &Relaxation, standing: &[&Relaxation], rules: &Rulebook) -> Decision {
-    let after = relieve(filing.clone(), filing.rule_dates(), standing, rules);
+pub fn decide(filing: Filing, new: &Relaxation, standing: &[&Relaxation], aims: Aims<'_>) -> Decision {
+    let after = relieve(filing.clone(), filing.rule_dates(), standing, aims);
     let outcome = if dates(&after) != dates(&filing) {
         Outcome::Extended
     } else if after.relief.free != filing.relief.free {
@@ -160,17 +160,18 @@ mod tests {
     use crate::filing::Proof;
     use crate::filing::tests::open_filing;
     use crate::relaxation::tests::to_november;
+    use rulebook::Rulebook;
     use time::macros::date;
 
     #[test]
     fn every_filing_is_counted_once_with_its_reason() {
-        let rules = Rulebook::shipped();
+        let aims = Aims::of(Rulebook::shipped());
         let mut circular = to_november(1);
         let with = |due| Filing { legal_due: due, target_due: None, ..open_filing() };
         let sum = |circular: &Relaxation, filings: Vec<Filing>| {
             let mut counts = Counts::default();
             for filing in filings {
-                counts.add(&decide(filing, circular, &[circular], rules), date!(2026 - 11 - 21));
+                counts.add(&decide(filing, circular, &[circular], aims), date!(2026 - 11 - 21));
             }
             counts
         };
@@ -198,7 +199,7 @@ mod tests {
         let state = FilingState::Closed(Closure::Filed { on: date!(2026 - 11 - 05), proof, nil: false });
         let filed = Filing { state, ..with(Some(date!(2026 - 10 - 30))) };
         assert_eq!(sum(&circular, vec![filed.clone()]).filed_on_time_again, 1);
-        let decision = decide(filed, &circular, &[&circular], rules);
+        let decision = decide(filed, &circular, &[&circular], aims);
         assert_eq!(status_on(&decision.after, date!(2026 - 11 - 21)), Some(FilingStatus::Filed));
 
         circular.effect = Effect::NoLateCost { until: date!(2027 - 01 - 31), counts_from_due: true };

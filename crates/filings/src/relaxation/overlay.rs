@@ -3,9 +3,9 @@
 
 use super::{Effect, Relaxation};
 use crate::filing::{Filing, FilingState, Lapse};
+use crate::settings::Aims;
 use kernel::Date;
 use kernel::id::RelaxationId;
-use rulebook::Rulebook;
 
 /// The dates of a filing as the rule alone gives them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,7 +83,7 @@ fn extended(rule: Date, standing: &[&Relaxation]) -> (Date, Option<RelaxationId>
 
 /// The filing with the dates that hold under these relaxations, which all cover it, in their order. Whatever stood over
 /// the rule's dates before is gone.
-pub fn relieve(mut filing: Filing, rule: RuleDates, standing: &[&Relaxation], rules: &Rulebook) -> Filing {
+pub fn relieve(mut filing: Filing, rule: RuleDates, standing: &[&Relaxation], aims: Aims<'_>) -> Filing {
     let moved = |date: Option<Date>| date.map(|date| extended(date, standing));
     let (legal, projected, lapse) = (moved(rule.legal_due), moved(rule.projected_due), moved(rule.lapse_due));
     let by = [legal, lapse, projected].into_iter().flatten().find_map(|(_, by)| by);
@@ -94,7 +94,7 @@ pub fn relieve(mut filing: Filing, rule: RuleDates, standing: &[&Relaxation], ru
     if !filing.target_overridden {
         filing.target_due = match (filing.legal_due, rule.target_due) {
             (due, Some(target)) if due == rule.legal_due => Some(target),
-            (Some(due), planned) => rules.target_before(&filing.rule_id, due).max(planned),
+            (Some(due), planned) => aims.target_before(&filing, due).max(planned),
             (None, planned) => planned,
         };
     }
@@ -127,6 +127,7 @@ mod tests {
     use crate::relaxation::in_order;
     use crate::relaxation::tests::to_november;
     use kernel::Id;
+    use rulebook::Rulebook;
     use time::macros::date;
 
     fn aoc4() -> Filing {
@@ -140,7 +141,7 @@ mod tests {
     }
 
     fn under(filing: &Filing, standing: &[&Relaxation]) -> Filing {
-        relieve(filing.clone(), filing.rule_dates(), standing, Rulebook::shipped())
+        relieve(filing.clone(), filing.rule_dates(), standing, Aims::of(Rulebook::shipped()))
     }
 
     #[test]

@@ -132,6 +132,7 @@ mod tests {
     use crate::filing::tests::open_filing;
     use crate::relaxation::relieve;
     use crate::relaxation::tests::to_november;
+    use crate::settings::Aims;
     use rulebook::Rulebook;
     use time::macros::date;
 
@@ -140,7 +141,8 @@ mod tests {
         let mut circular = to_november(1);
         circular.circular.url = Some("https://www.mca.gov.in/circular-07".into());
         let filing = Filing { legal_due: Some(date!(2026 - 10 - 30)), ..open_filing() };
-        let relaxed = relieve(filing.clone(), filing.rule_dates(), &[&circular], Rulebook::shipped());
+        let relaxed =
+            relieve(filing.clone(), filing.rule_dates(), &[&circular], Aims::of(Rulebook::shipped()));
         let steps = steps(Over::from(&relaxed), std::slice::from_ref(&circular));
         assert_eq!(
             steps[0].text,

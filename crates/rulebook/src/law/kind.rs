@@ -2,6 +2,12 @@
 
 use serde::Deserialize;
 
+/// Begins the code of every internal return, and of no other.
+pub const INTERNAL_PREFIX: &str = "INT-";
+
+/// Stands where law names its regulator.
+pub const INTERNAL_REGULATOR: &str = "INTERNAL";
+
 /// What sort of duty a rule is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

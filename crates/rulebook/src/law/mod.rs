@@ -18,7 +18,7 @@ pub use calendar::{Calendar, Holiday, Week};
 pub use cost::{Band, Cost, CostKind, Quantum, Reduction, Scale, ScaleStep, Tier};
 pub use expr::{Count, Expr, FixedBase, RefDay, TableEntry};
 pub use facts::{EventKind, FactDef, FactKind, FactValue, FromRegistration, RegistrationDay};
-pub use kind::{RuleKind, Validity, ValidityModel};
+pub use kind::{INTERNAL_PREFIX, INTERNAL_REGULATOR, RuleKind, Validity, ValidityModel};
 pub use model::{
     Citation, LateStage, Law, Materiality, OneTime, PeriodScheme, Relief, ReliefAfter, ReliefEffect, Rule,
     Shift, ShiftDirection, VersionKey,

@@ -4,7 +4,7 @@
 use super::check_cost;
 use super::expr::Expr;
 use super::facts::FactKind;
-use super::kind::RuleKind;
+use super::kind::{INTERNAL_PREFIX, INTERNAL_REGULATOR, RuleKind};
 use super::model::{Law, PeriodScheme, Relief, Rule};
 use super::parse::{PackError, weekday_number};
 use super::predicate::{Op, word_matches};
@@ -111,7 +111,21 @@ fn check_kind(rule: &Rule) -> Result<(), String> {
     Ok(())
 }
 
+/// What a firm writes for itself can neither be taken for law nor stand in its place.
+fn check_internal(rule: &Rule) -> Result<bool, String> {
+    let (code, regulator) = (rule.code.starts_with(INTERNAL_PREFIX), rule.regulator == INTERNAL_REGULATOR);
+    if code != regulator || code != (rule.confidence == "I") || code && !rule.non_statutory {
+        return Err(
+            "only a firm's own rule has a code INT-..., the regulator INTERNAL and the grade I".into()
+        );
+    }
+    Ok(code)
+}
+
 fn check_confidence(rule: &Rule) -> Result<(), String> {
+    if check_internal(rule)? {
+        return Ok(());
+    }
     if !rule.confidence.split('/').all(|g| matches!(g, "P" | "S" | "K" | "U" | "V" | "M")) {
         return Err(format!("confidence '{}' is not made of P, S, K, U, V, M", rule.confidence));
     }
