@@ -30,8 +30,12 @@ import { Route as AppRelaxationsIndexRouteImport } from './routes/_app.relaxatio
 import { Route as AppRelaxationsRelaxationIdRouteImport } from './routes/_app.relaxations.$relaxationId';
 import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations.new';
 import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
+import { Route as AppRulesFirmRouteImport } from './routes/_app.rules.firm';
+import { Route as AppRulesRegistersRouteImport } from './routes/_app.rules.registers';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
 import { Route as AppRulesCodeChar123TabChar125RouteImport } from './routes/_app.rules.$code.{-$tab}';
+import { Route as AppRulesInternalCodeRouteImport } from './routes/_app.rules.internal.$code';
+import { Route as AppRulesInternalNewRouteImport } from './routes/_app.rules.internal.new';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -138,6 +142,16 @@ const AppRulesIndexRoute = AppRulesIndexRouteImport.update({
   path: '/rules/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRulesFirmRoute = AppRulesFirmRouteImport.update({
+  id: '/rules/firm',
+  path: '/rules/firm',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRulesRegistersRoute = AppRulesRegistersRouteImport.update({
+  id: '/rules/registers',
+  path: '/rules/registers',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppClientsClientIdChar123TabChar125Route =
   AppClientsClientIdChar123TabChar125RouteImport.update({
     id: '/clients/$clientId/{-$tab}',
@@ -150,6 +164,16 @@ const AppRulesCodeChar123TabChar125Route =
     path: '/rules/$code/{-$tab}',
     getParentRoute: () => AppRoute,
   } as any);
+const AppRulesInternalCodeRoute = AppRulesInternalCodeRouteImport.update({
+  id: '/rules/internal/$code',
+  path: '/rules/internal/$code',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRulesInternalNewRoute = AppRulesInternalNewRouteImport.update({
+  id: '/rules/internal/new',
+  path: '/rules/internal/new',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -167,6 +191,8 @@ export interface FileRoutesByFullPath {
   '/imports/new': typeof AppImportsNewRoute;
   '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/rules/firm': typeof AppRulesFirmRoute;
+  '/rules/registers': typeof AppRulesRegistersRoute;
   '/clients/': typeof AppClientsIndexRoute;
   '/filings/': typeof AppFilingsIndexRoute;
   '/imports/': typeof AppImportsIndexRoute;
@@ -174,6 +200,8 @@ export interface FileRoutesByFullPath {
   '/rules/': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesByTo {
   '/enrol': typeof EnrolRoute;
@@ -191,6 +219,8 @@ export interface FileRoutesByTo {
   '/imports/new': typeof AppImportsNewRoute;
   '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/rules/firm': typeof AppRulesFirmRoute;
+  '/rules/registers': typeof AppRulesRegistersRoute;
   '/clients': typeof AppClientsIndexRoute;
   '/filings': typeof AppFilingsIndexRoute;
   '/imports': typeof AppImportsIndexRoute;
@@ -198,6 +228,8 @@ export interface FileRoutesByTo {
   '/rules': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -217,6 +249,8 @@ export interface FileRoutesById {
   '/_app/imports/new': typeof AppImportsNewRoute;
   '/_app/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/_app/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/_app/rules/firm': typeof AppRulesFirmRoute;
+  '/_app/rules/registers': typeof AppRulesRegistersRoute;
   '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/filings/': typeof AppFilingsIndexRoute;
   '/_app/imports/': typeof AppImportsIndexRoute;
@@ -224,6 +258,8 @@ export interface FileRoutesById {
   '/_app/rules/': typeof AppRulesIndexRoute;
   '/_app/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/_app/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/_app/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/_app/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -243,13 +279,17 @@ export interface FileRouteTypes {
     | '/imports/new'
     | '/relaxations/$relaxationId'
     | '/relaxations/new'
+    | '/rules/firm'
+    | '/rules/registers'
     | '/clients/'
     | '/filings/'
     | '/imports/'
     | '/relaxations/'
     | '/rules/'
     | '/clients/$clientId/{-$tab}'
-    | '/rules/$code/{-$tab}';
+    | '/rules/$code/{-$tab}'
+    | '/rules/internal/$code'
+    | '/rules/internal/new';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/enrol'
@@ -267,13 +307,17 @@ export interface FileRouteTypes {
     | '/imports/new'
     | '/relaxations/$relaxationId'
     | '/relaxations/new'
+    | '/rules/firm'
+    | '/rules/registers'
     | '/clients'
     | '/filings'
     | '/imports'
     | '/relaxations'
     | '/rules'
     | '/clients/$clientId/{-$tab}'
-    | '/rules/$code/{-$tab}';
+    | '/rules/$code/{-$tab}'
+    | '/rules/internal/$code'
+    | '/rules/internal/new';
   id:
     | '__root__'
     | '/_app'
@@ -292,13 +336,17 @@ export interface FileRouteTypes {
     | '/_app/imports/new'
     | '/_app/relaxations/$relaxationId'
     | '/_app/relaxations/new'
+    | '/_app/rules/firm'
+    | '/_app/rules/registers'
     | '/_app/clients/'
     | '/_app/filings/'
     | '/_app/imports/'
     | '/_app/relaxations/'
     | '/_app/rules/'
     | '/_app/clients/$clientId/{-$tab}'
-    | '/_app/rules/$code/{-$tab}';
+    | '/_app/rules/$code/{-$tab}'
+    | '/_app/rules/internal/$code'
+    | '/_app/rules/internal/new';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -458,6 +506,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rules/firm': {
+      id: '/_app/rules/firm';
+      path: '/rules/firm';
+      fullPath: '/rules/firm';
+      preLoaderRoute: typeof AppRulesFirmRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/rules/registers': {
+      id: '/_app/rules/registers';
+      path: '/rules/registers';
+      fullPath: '/rules/registers';
+      preLoaderRoute: typeof AppRulesRegistersRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/clients/$clientId/{-$tab}': {
       id: '/_app/clients/$clientId/{-$tab}';
       path: '/clients/$clientId/{-$tab}';
@@ -470,6 +532,20 @@ declare module '@tanstack/react-router' {
       path: '/rules/$code/{-$tab}';
       fullPath: '/rules/$code/{-$tab}';
       preLoaderRoute: typeof AppRulesCodeChar123TabChar125RouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/rules/internal/$code': {
+      id: '/_app/rules/internal/$code';
+      path: '/rules/internal/$code';
+      fullPath: '/rules/internal/$code';
+      preLoaderRoute: typeof AppRulesInternalCodeRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/rules/internal/new': {
+      id: '/_app/rules/internal/new';
+      path: '/rules/internal/new';
+      fullPath: '/rules/internal/new';
+      preLoaderRoute: typeof AppRulesInternalNewRouteImport;
       parentRoute: typeof AppRoute;
     };
   }
@@ -487,6 +563,8 @@ interface AppRouteChildren {
   AppImportsNewRoute: typeof AppImportsNewRoute;
   AppRelaxationsRelaxationIdRoute: typeof AppRelaxationsRelaxationIdRoute;
   AppRelaxationsNewRoute: typeof AppRelaxationsNewRoute;
+  AppRulesFirmRoute: typeof AppRulesFirmRoute;
+  AppRulesRegistersRoute: typeof AppRulesRegistersRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
   AppImportsIndexRoute: typeof AppImportsIndexRoute;
@@ -494,6 +572,8 @@ interface AppRouteChildren {
   AppRulesIndexRoute: typeof AppRulesIndexRoute;
   AppClientsClientIdChar123TabChar125Route: typeof AppClientsClientIdChar123TabChar125Route;
   AppRulesCodeChar123TabChar125Route: typeof AppRulesCodeChar123TabChar125Route;
+  AppRulesInternalCodeRoute: typeof AppRulesInternalCodeRoute;
+  AppRulesInternalNewRoute: typeof AppRulesInternalNewRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -508,6 +588,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppImportsNewRoute: AppImportsNewRoute,
   AppRelaxationsRelaxationIdRoute: AppRelaxationsRelaxationIdRoute,
   AppRelaxationsNewRoute: AppRelaxationsNewRoute,
+  AppRulesFirmRoute: AppRulesFirmRoute,
+  AppRulesRegistersRoute: AppRulesRegistersRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppFilingsIndexRoute: AppFilingsIndexRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,
@@ -516,6 +598,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppClientsClientIdChar123TabChar125Route:
     AppClientsClientIdChar123TabChar125Route,
   AppRulesCodeChar123TabChar125Route: AppRulesCodeChar123TabChar125Route,
+  AppRulesInternalCodeRoute: AppRulesInternalCodeRoute,
+  AppRulesInternalNewRoute: AppRulesInternalNewRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

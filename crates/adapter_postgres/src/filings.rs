@@ -32,7 +32,7 @@ statements! {
     CHECKLIST = "SELECT item_key, item_text, own, done_at, done_by, note FROM filing_checklist WHERE tenant_id = $1 AND filing_id = $2 ORDER BY own, item_key";
     SAVE_ITEM = "INSERT INTO filing_checklist (tenant_id, filing_id, item_key, item_text, own, done_at, done_by, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (tenant_id, filing_id, item_key) DO UPDATE SET item_text = excluded.item_text, done_at = excluded.done_at, done_by = excluded.done_by, note = excluded.note";
-    COUNT_ITEMS = "UPDATE filings SET checklist_total = $3, checklist_done = (SELECT least(count(*), $3) FROM filing_checklist c WHERE c.tenant_id = $1 AND c.filing_id = $2 AND c.done_at IS NOT NULL) WHERE tenant_id = $1 AND id = $2";
+    COUNT_ITEMS = "UPDATE filings SET checklist_total = $3, checklist_done = (SELECT least(count(*), $3::smallint) FROM filing_checklist c WHERE c.tenant_id = $1 AND c.filing_id = $2 AND c.done_at IS NOT NULL) WHERE tenant_id = $1 AND id = $2";
     ADD_COMMENT = "INSERT INTO filing_comments (tenant_id, filing_id, author_id, at, text) VALUES ($1, $2, $3, $4, $5) RETURNING id";
     COMMENTS = "SELECT c.id, c.author_id, u.display_name, c.at, c.text FROM filing_comments c JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
         WHERE c.tenant_id = $1 AND c.filing_id = $2 ORDER BY c.at, c.id";

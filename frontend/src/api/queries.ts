@@ -188,4 +188,21 @@ export const recordedQuery = (query: EventListQuery) =>
   queryOptions({
     ...$api.queryOptions('get', '/api/events/recorded', { params: { query } }),
     placeholderData: keepPreviousData,
+
+/** The firm's default about breaches, with its version. */
+export const firmRulesQuery = () => $api.queryOptions('get', '/api/rulebook/settings', {});
+
+/** Obligations that the firm gives itself. */
+export const internalReturnsQuery = () => $api.queryOptions('get', '/api/rulebook/internal-returns', {});
+
+export const internalReturnQuery = (code: string) =>
+  $api.queryOptions('get', '/api/rulebook/internal-returns/{code}', { params: { path: { code } } });
+
+export const holidaysQuery = (year: number, calendar: string) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/rulebook/holidays', {
+      params: { query: { from: `${year}-01-01`, to: `${year}-12-31`, calendar } },
+    }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
   });

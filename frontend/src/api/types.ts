@@ -59,6 +59,11 @@ export type RuleRow = Schemas['ReturnDto'];
 export type RuleDetail = Schemas['RuleDetail'];
 export type RuleVersion = Schemas['VersionDto'];
 export type RuleInput = Schemas['InputDto'];
+export type ReturnSettingInput = Schemas['ReturnSettingBody'];
+export type Effect = Schemas['EffectDto'];
+export type InternalReturn = Schemas['InternalReturnDto'];
+export type InternalWording = Schemas['InternalVersionDto'];
+export type InternalInput = Schemas['InternalBody'];
 export type Evaluation = Schemas['EvaluationDto'];
 export type TryAnswer = Schemas['TryDto'];
 

@@ -5,6 +5,7 @@ const GRADES: Record<string, string> = {
   V: 'Checked against a published text',
   M: 'Checked against a mirror of the circular',
   K: 'Known, not checked against a stored text',
+  I: 'Your firm’s own, not law',
   U: 'Uncertain: ask counsel before relying on it',
 };
 

@@ -70,6 +70,8 @@ pub struct Reference {
     facts: Vec<FactWord>,
     event_kinds: Vec<EventWord>,
     filing_statuses: Vec<String>,
+    /// Working-day calendars, with the days of the week that are off in words.
+    calendars: Vec<Word>,
 }
 
 /// The vocabularies a screen needs once per session.
@@ -118,5 +120,6 @@ pub async fn get_reference(_caller: Caller) -> Result<web::Json<Reference>, ApiE
             })
             .collect(),
         filing_statuses: FilingStatus::ALL.iter().map(|s| s.as_str().to_owned()).collect(),
+        calendars: rules.calendars().iter().map(|c| word(&c.name, &c.title)).collect(),
     }))
 }

@@ -119,6 +119,10 @@ pub struct ReturnDto {
     own_enabled: Option<bool>,
     /// Days until late counts as breached, when the firm set its own.
     breach_after_days: Option<u16>,
+    /// The firm's own target, in words.
+    own_target: Option<String>,
+    /// Items that the firm adds to the checklist.
+    own_items: usize,
 }
 
 impl From<CatalogueRow<'_>> for ReturnDto {
@@ -141,7 +145,9 @@ impl From<CatalogueRow<'_>> for ReturnDto {
             clients: row.reach.clients,
             open_filings: row.reach.open,
             own_enabled: row.own.as_ref().and_then(|s| s.enabled),
-            breach_after_days: row.own.and_then(|s| s.breach_after_days),
+            breach_after_days: row.own.as_ref().and_then(|s| s.breach_after_days),
+            own_target: row.own.as_ref().and_then(|s| s.target).map(|target| target.words()),
+            own_items: row.own.map_or(0, |s| s.checklist.len()),
         }
     }
 }

@@ -241,7 +241,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     let internal = "/api/rulebook/internal-returns";
     let own = |code: &str| {
         json!({
-            "code": code, "from": "2026-11-01", "title": "Quokka pack", "frequency": "monthly",
+            "code": code, "from": "2026-11-01", "title": "Wombat pack", "frequency": "monthly",
             "due": { "kind": "day_of_month", "day": 10, "months": 1 }, "breachAfterDays": 7,
             "reason": "The board asked for it"
         })
@@ -344,6 +344,11 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     all
 }
 
+/// A number, or the code of the firm's own return.
+fn is_id(part: &str) -> bool {
+    part.parse::<i64>().is_ok() || part == "INT-QUOKKA"
+}
+
 impl Sample {
     /// The request of a person.
     pub fn request(&self, person: &Person<'_>) -> actix_web::test::TestRequest {
@@ -379,7 +384,7 @@ impl Sample {
 
     /// Whether the path names a record of the populated firm.
     pub fn names_a_record(&self) -> bool {
-        self.path.split('?').next().unwrap_or_default().split('/').any(|part| part.parse::<i64>().is_ok())
+        self.path.split('?').next().unwrap_or_default().split('/').any(is_id)
     }
 }
 

@@ -11,6 +11,7 @@ import { keysOn, useMe } from '@/app/me';
 import { ChecklistCell, DueCell, DueWords, dueOf, None } from '@/components/Cells';
 import { ErrorCard } from '@/components/ErrorCard';
 import { Initials } from '@/components/Initials';
+import { RegulatorTag } from '@/components/RegulatorTag';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { StatusBadge } from '@/components/StatusBadge';
 import { formatCount, formatDate, formatDateLong, plural, relativeDue, shortClientName } from '@/lib/format';
@@ -176,7 +177,7 @@ function AgendaRow({ filing, today, late }: { filing: Filing; today: string; lat
     <tr>
       <td>
         <span className="z-row">
-          <span className="z-tag">{filing.regulator}</span>
+          <RegulatorTag tag={filing.regulator} />
           <Link
             to="/filings/$filingId"
             params={{ filingId: String(filing.id) }}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Filing } from '@/api/types';
 import { DueCell, DueWords } from '@/components/Cells';
 import { Initials } from '@/components/Initials';
+import { RegulatorTag } from '@/components/RegulatorTag';
 import { StatusBadge } from '@/components/StatusBadge';
 import { shortClientName } from '@/lib/format';
 import classes from './Calendar.module.css';
@@ -14,7 +15,7 @@ export function FilingLine({ filing, today, dated }: Props) {
     <Link to="/filings/$filingId" params={{ filingId: String(filing.id) }} className={classes.line}>
       <span className="z-between">
         <span className="z-row">
-          <span className="z-tag">{filing.regulator}</span>
+          <RegulatorTag tag={filing.regulator} />
           <span className="z-clip">
             <span className="z-strong">{filing.code}</span> <span className="z-2">{filing.periodLabel}</span>
           </span>

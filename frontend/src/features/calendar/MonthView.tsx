@@ -5,6 +5,7 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 
 import { calendarQuery } from '@/api/queries';
 import type { CalendarDay } from '@/api/types';
 import { ErrorCard } from '@/components/ErrorCard';
+import { INTERNAL, regulatorWords } from '@/components/RegulatorTag';
 import { addDays, formatCount, formatDateLong, formatMonth, plural, WEEK_HEADS, weekday } from '@/lib/format';
 import { monthRange, monthWeeks, sameDay } from '@/lib/months';
 import { filingLook } from '@/lib/status';
@@ -81,7 +82,9 @@ function dayLabel(date: string, day: CalendarDay | undefined, today: string): st
   words.push(`${plural(day.total, 'filing')} due`);
   if (day.pastDue) words.push(`${day.pastDue} past due`);
   for (const group of day.groups) {
-    words.push(`${group.regulator} ${group.code} ${group.count}, ${filingLook(group.status).label.toLowerCase()}`);
+    words.push(
+      `${regulatorWords(group.regulator)} ${group.code} ${group.count}, ${filingLook(group.status).label.toLowerCase()}`,
+    );
   }
   return words.join(', ');
 }
@@ -195,10 +198,10 @@ function Groups({ day }: { day: CalendarDay | undefined }) {
             key={`${group.regulator}${group.code}${group.status}`}
             className={classes.group}
             data-tone={look.tone}
-            title={`${group.code}: ${look.label}`}
+            title={`${regulatorWords(group.regulator)} ${group.code}: ${look.label}`}
           >
             <look.icon size={13} aria-hidden="true" />
-            <span className="z-2">{group.regulator}</span>
+            <span className="z-2">{group.regulator === INTERNAL ? 'Internal' : group.regulator}</span>
             <span className="z-clip z-strong">{shortCode(group.regulator, group.code)}</span>
             {group.count > 1 && <span className={classes.times}>×{group.count}</span>}
           </span>
@@ -211,6 +214,7 @@ function Groups({ day }: { day: CalendarDay | undefined }) {
 
 /** "MCA-AOC4" beside its regulator is "AOC4". */
 function shortCode(regulator: string, code: string): string {
+  if (regulator === INTERNAL) return code.replace(/^INT-/, '');
   return code.startsWith(`${regulator}-`) ? code.slice(regulator.length + 1) : code;
 }
 

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { CSSProperties, ReactNode } from 'react';
 import type { FilingStatus, YearFiling } from '@/api/types';
 import { dueOf } from '@/components/Cells';
+import { RegulatorTag } from '@/components/RegulatorTag';
 import { StatusBadge, StatusGlyph } from '@/components/StatusBadge';
 import { formatDate, fyChoices, fyMonths, plural } from '@/lib/format';
 import { filingLook, filingStatuses } from '@/lib/status';
@@ -93,7 +94,7 @@ export function MonthMatrix({ filings, fy, current, today, onFy, full, actions }
                 <tr key={row.code}>
                   <th scope="row" title={row.title}>
                     <span className="z-row">
-                      <span className="z-tag">{row.regulator}</span>
+                      <RegulatorTag tag={row.regulator} />
                       {row.code}
                       {full && <span className={`${classes.title} z-clip z-2`}>{row.title}</span>}
                     </span>

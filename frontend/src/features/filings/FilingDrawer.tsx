@@ -10,6 +10,7 @@ import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
 import { DateCell, DueCell, None } from '@/components/Cells';
 import { ErrorCard } from '@/components/ErrorCard';
+import { RegulatorTag } from '@/components/RegulatorTag';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { StatusBadge } from '@/components/StatusBadge';
 import { Timeline } from '@/components/Timeline';
@@ -132,7 +133,7 @@ function Summary({ filing, today, onOpen }: SummaryProps) {
           <StatusBadge status={filing.status} pill />
         </div>
         <div className="z-row-wrap z-2">
-          <span className="z-tag">{filing.regulator}</span>
+          <RegulatorTag tag={filing.regulator} />
           <Link to="/clients/$clientId/{-$tab}" params={{ clientId: String(filing.clientId) }} className="z-strong">
             {filing.clientName}
           </Link>

@@ -11,6 +11,7 @@ import { keysOn, useMe } from '@/app/me';
 import { ColumnsMenu } from '@/components/ColumnsMenu';
 import { DueFilter } from '@/components/DueFilter';
 import { ChoiceFilter, FilterRow, QuickFilter } from '@/components/Filters';
+import { INTERNAL, regulatorWords } from '@/components/RegulatorTag';
 import { fyChoices } from '@/lib/format';
 import { filingStatuses } from '@/lib/status';
 import { HIDEABLE } from './columns';
@@ -49,7 +50,10 @@ export default function FilingFilters({ search, today, onChange, filtered, rows 
   useHotkeys({ f: () => setMenu(true) }, keysOn(me));
   const { view, saved, sort, hide, cols, rows: height, size } = search;
   const some = (values: string[]) => (values.length ? values : undefined);
-  const regulators = (reference.data?.regulators ?? []).map(({ key }) => ({ value: key, label: key }));
+  const regulators = [...(reference.data?.regulators ?? []).map(({ key }) => key), INTERNAL].map((value) => ({
+    value,
+    label: regulatorWords(value),
+  }));
   // A client chip says the name: of a row when one is there, else asked for.
   const [first] = search.clientId ?? [];
   const inRows = rows?.find((row) => String(row.clientId) === first)?.clientName;

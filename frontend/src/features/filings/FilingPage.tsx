@@ -10,6 +10,7 @@ import { useRecordActions } from '@/app/recordActions';
 import { PageError } from '@/components/ErrorCard';
 import { NotFound } from '@/components/NotFound';
 import { Page } from '@/components/Page';
+import { RegulatorTag } from '@/components/RegulatorTag';
 import { After300, PageSkeleton } from '@/components/Skeletons';
 import { StatusBadge } from '@/components/StatusBadge';
 import { relativeDue } from '@/lib/format';
@@ -96,7 +97,7 @@ function FilingView({ filing }: { filing: FilingDetail }) {
       }
       sub={
         <>
-          <span className="z-tag">{filing.regulator}</span>
+          <RegulatorTag tag={filing.regulator} />
           <span className="mono">{filing.code}</span>
           <span aria-hidden="true">·</span>
           <Link to="/clients/$clientId/{-$tab}" params={{ clientId: String(filing.clientId) }} className="z-strong">

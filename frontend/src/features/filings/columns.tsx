@@ -5,6 +5,7 @@ import type { Filing } from '@/api/types';
 import { ChecklistCell, DateCell, DueCell, LateCostCell, None } from '@/components/Cells';
 import type { Features } from '@/components/DataTable';
 import { Initials } from '@/components/Initials';
+import { RegulatorTag, regulatorWords } from '@/components/RegulatorTag';
 import { StatusBadge } from '@/components/StatusBadge';
 import { formatInstant, shortClientName } from '@/lib/format';
 
@@ -39,7 +40,7 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
       meta: { grow: true },
       cell: ({ row: { original: filing } }) => (
         <span className="z-row">
-          <span className="z-tag">{filing.regulator}</span>
+          <RegulatorTag tag={filing.regulator} />
           <Link
             to="/filings/$filingId"
             params={{ filingId: String(filing.id) }}
@@ -64,7 +65,7 @@ export function filingColumns(today: string): ColumnDef<Features, Filing>[] {
       id: 'regulator',
       header: 'Regulator',
       enableSorting: false,
-      cell: ({ getValue }) => getValue(),
+      cell: ({ getValue }) => regulatorWords(getValue()),
     }),
     helper.accessor('periodLabel', {
       id: 'periodEnd',

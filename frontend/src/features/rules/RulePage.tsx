@@ -1,9 +1,12 @@
 // One rule: what it says and why, whom it touches, and a try with your own facts.
+import { Button } from '@mantine/core';
+import { IconCalendarPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { ruleQuery } from '@/api/queries';
 import type { RuleDetail } from '@/api/types';
+import { useCan } from '@/app/me';
 import { PageError } from '@/components/ErrorCard';
 import { LinkTabs } from '@/components/LinkTabs';
 import { NotFound } from '@/components/NotFound';
@@ -14,6 +17,7 @@ import { AboutTab } from './AboutTab';
 import { RuleClients } from './RuleClients';
 import { FREQUENCIES, KINDS, stateLook } from './words';
 
+const FirmTab = lazy(() => import('./FirmTab'));
 const TryTab = lazy(() => import('./TryTab'));
 const route = getRouteApi('/_app/rules/$code/{-$tab}');
 
@@ -32,10 +36,12 @@ export function RulePage() {
 }
 
 function RuleView({ rule }: { rule: RuleDetail }) {
+  const can = useCan();
   const { tab = 'rule' } = route.useParams();
   const tabs = [
     { key: 'rule', title: 'The rule', count: undefined },
     { key: 'clients', title: 'Clients', count: rule.clients },
+    { key: 'firm', title: 'Your firm', count: undefined },
     ...(rule.plannable ? [{ key: 'try', title: 'Try it', count: undefined }] : []),
   ];
   if (!tabs.some((one) => one.key === tab)) return <NotFound />;
@@ -46,6 +52,18 @@ function RuleView({ rule }: { rule: RuleDetail }) {
       crumbs={[{ label: 'Rule library', to: '/rules' }]}
       badge={
         <StateBadge look={stateLook(rule.state)} pill detail={rule.tracked ? 'planned here' : 'not planned here'} />
+      }
+      actions={
+        rule.plannable &&
+        can('relaxations.preview') && (
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link {...props} to="/relaxations/new" search={{ code: [rule.code] }} />}
+            leftSection={<IconCalendarPlus size={14} />}
+          >
+            Extend due dates
+          </Button>
+        )
       }
       sub={
         <>
@@ -71,6 +89,11 @@ function RuleView({ rule }: { rule: RuleDetail }) {
       />
       {tab === 'rule' && <AboutTab rule={rule} />}
       {tab === 'clients' && <RuleClients code={rule.code} />}
+      {tab === 'firm' && (
+        <Suspense fallback={<PageSkeleton />}>
+          <FirmTab rule={rule} />
+        </Suspense>
+      )}
       {tab === 'try' && (
         <Suspense fallback={<PageSkeleton />}>
           <TryTab rule={rule} />

@@ -10,13 +10,13 @@ import { keysOn, useMe } from '@/app/me';
 import { cardClass, DataTable } from '@/components/DataTable';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
-import { LinkTabs } from '@/components/LinkTabs';
 import { Page } from '@/components/Page';
 import { StateBadge } from '@/components/StatusBadge';
 import { plural } from '@/lib/format';
 import { ruleColumns } from './columns';
+import { LibraryTabs } from './LibraryTabs';
 import { RULE_SIZE, RULE_SORT, type RuleSearch, toRuleQuery } from './search';
-import { FREQUENCIES, STATE_TABS, stateLook } from './words';
+import { FREQUENCIES, stateLook } from './words';
 
 const RuleFilters = lazy(() => import('./RuleFilters'));
 const route = getRouteApi('/_app/rules/');
@@ -35,17 +35,7 @@ export function RulesPage() {
 
   return (
     <Page title="Rule library" flush>
-      <LinkTabs
-        label="States"
-        current={search.state ?? 'all'}
-        items={STATE_TABS.map(({ key, title, count }) => ({
-          key,
-          title,
-          count: data?.counts[count],
-          to: '/rules',
-          search: { ...search, state: key === 'all' ? undefined : key, page: undefined },
-        }))}
-      />
+      <LibraryTabs current={search.state ?? 'all'} search={search} counts={data?.counts} />
       <Suspense fallback={<div style={{ height: 45 }} />}>
         <RuleFilters search={search} regulators={data?.regulators ?? []} onChange={change} filtered={filtered} />
       </Suspense>

@@ -64,10 +64,14 @@ export const VALIDITY: Record<string, string> = {
 };
 
 /** What the firm made of a rule, in a few words; nothing when it left it to the rulebook. */
-export function ownWords(rule: Pick<RuleRow, 'ownEnabled' | 'breachAfterDays'>): string | null {
+export function ownWords(
+  rule: Pick<RuleRow, 'ownEnabled' | 'breachAfterDays' | 'ownTarget' | 'ownItems'>,
+): string | null {
   const parts = [
     rule.ownEnabled === true ? 'Turned on' : rule.ownEnabled === false ? 'Turned off' : null,
     typeof rule.breachAfterDays === 'number' ? `breach after ${rule.breachAfterDays} d` : null,
+    rule.ownTarget ? 'own target' : null,
+    rule.ownItems > 0 ? 'own checklist' : null,
   ].filter(Boolean);
   return parts.length ? parts.join(', ') : null;
 }

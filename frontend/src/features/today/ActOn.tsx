@@ -8,6 +8,7 @@ import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useMe } from '@/app/me';
 import { DueCell, LateCostCell } from '@/components/Cells';
 import { EmptyNote } from '@/components/EmptyNote';
+import { RegulatorTag } from '@/components/RegulatorTag';
 import { StatusBadge } from '@/components/StatusBadge';
 import { formatCount, shortClientName } from '@/lib/format';
 import classes from './TodayPage.module.css';
@@ -118,7 +119,7 @@ export function ActOn({ groups, today }: { groups: Today['groups']; today: strin
                       >
                         <td>
                           <span className="z-row">
-                            <span className="z-tag">{filing.regulator}</span>
+                            <RegulatorTag tag={filing.regulator} />
                             <Link to="/filings/$filingId" params={{ filingId: String(filing.id) }} className="z-clip">
                               <span className="z-strong">{filing.code}</span>{' '}
                               <span className="z-2">{filing.periodLabel}</span>
