@@ -188,6 +188,7 @@ export const recordedQuery = (query: EventListQuery) =>
   queryOptions({
     ...$api.queryOptions('get', '/api/events/recorded', { params: { query } }),
     placeholderData: keepPreviousData,
+  });
 
 /** The firm's default about breaches, with its version. */
 export const firmRulesQuery = () => $api.queryOptions('get', '/api/rulebook/settings', {});
