@@ -97,7 +97,7 @@ pub(crate) fn check(crates: &Crates) -> Vec<String> {
 
 /// Crates without I/O.
 fn inner(name: &str) -> bool {
-    ["kernel", "rulebook", "app"].contains(&name) || DOMAINS.contains(&name)
+    ["kernel", "rulebook", "proof", "app"].contains(&name) || DOMAINS.contains(&name)
 }
 
 fn allowed(user: &str, used: &str, dev: bool) -> bool {
@@ -107,17 +107,19 @@ fn allowed(user: &str, used: &str, dev: bool) -> bool {
         return dev;
     }
     match user {
-        "kernel" => false,
+        "kernel" | "proof" => false,
         "rulebook" => used == "kernel",
-        "app" => base || domain,
-        "api" => base || domain || used == "app" || adapter,
+        "app" => base || domain || used == "proof",
+        "api" => base || domain || used == "proof" || used == "app" || adapter,
         "testkit" => used != "api",
         // Throws bytes at the doors; nothing uses it.
         "fuzzing" => base || domain || used == "app" || used == "adapter_sheets",
         // Measures from outside: the programs run, the texts and rules are read.
         "bench" => used == "rulebook" || used == "adapter_postgres",
         _ if DOMAINS.contains(&user) => base,
-        _ if user.starts_with("adapter_") => base || domain || used == "app" || (dev && adapter),
+        _ if user.starts_with("adapter_") => {
+            base || domain || used == "proof" || used == "app" || (dev && adapter)
+        }
         // A crate this table does not know has no arrows until somebody decides.
         _ => false,
     }
