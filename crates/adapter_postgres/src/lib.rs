@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alerts;
+mod audit;
 mod calendar;
 mod client_file;
 mod client_row;
@@ -39,6 +40,7 @@ mod roles;
 mod return_settings;
 mod rows;
 mod saved_views;
+mod sealing;
 mod search;
 mod sql;
 mod tx;

@@ -27,6 +27,7 @@ pub fn all_statements() -> Vec<Statement> {
     [
         crate::accounts::STATEMENTS,
         crate::alerts::STATEMENTS,
+        crate::audit::STATEMENTS,
         crate::client_file::STATEMENTS,
         crate::clients::STATEMENTS,
         crate::closing::STATEMENTS,
@@ -51,6 +52,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::roles::STATEMENTS,
         crate::return_settings::STATEMENTS,
         crate::saved_views::STATEMENTS,
+        crate::sealing::STATEMENTS,
         crate::search::STATEMENTS,
     ]
     .concat()

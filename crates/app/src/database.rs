@@ -1,6 +1,7 @@
 //! What a transaction can do, and the only place that begins and ends one for a request.
 
 use crate::events::EventRegister;
+use crate::audit::{AuditTrail, Sealing};
 use crate::feeds::CalendarFeeds;
 use crate::firm_rules::FirmRulesStore;
 use crate::idempotency::IdempotencyKeys;
@@ -30,6 +31,8 @@ pub trait Tx:
     Accounts
     + SecondFactors
     + Roles
+    + AuditTrail
+    + Sealing
     + Clients
     + ClientViews
     + Imports
@@ -59,6 +62,8 @@ impl<T> Tx for T where
     T: Accounts
         + SecondFactors
         + Roles
+        + AuditTrail
+        + Sealing
         + Clients
         + ClientViews
         + Imports

@@ -1,5 +1,6 @@
 //! Where domains meet: the transaction type, the one place that commits, and the use cases that span domains.
 
+pub mod audit;
 pub mod clients;
 pub mod database;
 pub mod escalation;

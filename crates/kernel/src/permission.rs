@@ -66,6 +66,8 @@ permissions! {
     RulebookSettings = "rulebook.settings",
     /// Read the journal.
     JournalView = "journal.view",
+    /// Take the journal out as a file or as a proof, and check it as a whole.
+    JournalExport = "journal.export",
 }
 
 impl Permission {
@@ -139,7 +141,9 @@ impl Role {
             Role::Admin => true,
             _ if permission.administers() => false,
             Role::PrincipalOfficer => true,
-            Role::Checker => !matches!(permission, P::RulebookSettings | P::RelaxationsApply),
+            Role::Checker => {
+                !matches!(permission, P::RulebookSettings | P::RelaxationsApply | P::JournalExport)
+            }
             Role::Analyst => !matches!(
                 permission,
                 P::FilingsDecide
@@ -147,6 +151,7 @@ impl Role {
                     | P::ViewsShare
                     | P::RelaxationsPreview
                     | P::RelaxationsApply
+                    | P::JournalExport
             ),
             Role::Viewer => matches!(
                 permission,

@@ -110,6 +110,9 @@ impl Verifier {
                 format!("This is a bundle of format {}; this program reads {FORMAT}.", manifest.format);
             return Err(Broken::new(Fault::Bundle, words));
         }
+        if let Some(stored) = &trust.stored {
+            check_stored(&manifest, stored, &checkpoints)?;
+        }
         let mut notes = Vec::new();
         let trusted = check_keys(&manifest, keys, trust, &mut notes)?;
         check_checkpoints(&manifest, keys, trusted, &checkpoints)?;
@@ -120,9 +123,6 @@ impl Verifier {
             );
         }
         let stored = trust.stored.as_ref().map(|stored| stored.checkpoint.clone());
-        if let Some(stored) = &trust.stored {
-            check_stored(&manifest, stored, &checkpoints)?;
-        }
         Ok(Self {
             manifest,
             checkpoints,
@@ -159,8 +159,9 @@ impl Verifier {
         if self.manifest.whole {
             let wanted = self.tree.size();
             if leaf > wanted {
-                let words =
-                    format!("The entry at place {wanted} is missing: entry {id} at place {leaf} comes next.");
+                let words = format!(
+                    "The entry at place {wanted} is missing, or was moved: entry {id}, sealed at place {leaf}, stands there."
+                );
                 return Err(Broken::new(Fault::Missing, words).at(wanted, None));
             }
             if leaf < wanted {

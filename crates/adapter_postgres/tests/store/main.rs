@@ -16,6 +16,7 @@ mod planning_many;
 mod relaxation_size;
 mod relaxations;
 mod schema;
+mod sealing;
 mod statements;
 mod statuses;
 mod tenancy;

@@ -126,7 +126,7 @@ const RULES: &[Rule] = &[
             FROM information_schema.role_table_grants g WHERE g.table_schema = 'app' AND $1::text[] IS NOT NULL
             AND g.grantee IN ('zippcrm_app', 'zippcrm_relay', 'PUBLIC')
             AND (g.privilege_type IN ('TRUNCATE', 'TRIGGER', 'REFERENCES')
-              OR (g.table_name = 'journal' AND g.privilege_type NOT IN ('SELECT', 'INSERT')))",
+              OR ((g.table_name = 'journal' OR g.table_name LIKE 'journal!_%' ESCAPE '!') AND g.privilege_type NOT IN ('SELECT', 'INSERT')))",
         breaks: &["GRANT UPDATE ON journal TO zippcrm_app"],
         finds: "UPDATE on journal for zippcrm_app",
     },
