@@ -4,6 +4,7 @@ use crate::filings::BATCH;
 use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
+use app::imports::mask_aadhaar;
 use app::timeline::{TimelineEntry, TimelineOf, Timelines};
 use async_trait::async_trait;
 use kernel::journal::{Change, Journal};
@@ -26,6 +27,7 @@ statements! {
 impl Journal for PgTx {
     async fn record(&mut self, change: Change) -> Result<(), StoreError> {
         let actor = &self.actor;
+        let change = clean(change);
         let text: String = change.text.chars().take(2_000).collect();
         self.execute(
             ADD_ENTRY,
@@ -52,6 +54,7 @@ impl Journal for PgTx {
     async fn record_all(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         let actor = &self.actor;
         let user = actor.user.map(Id::get);
+        let changes: Vec<Change> = changes.into_iter().map(clean).collect();
         for batch in changes.chunks(BATCH) {
             let actions: Vec<&str> = batch.iter().map(|c| c.action).collect();
             let kinds: Vec<&str> = batch.iter().map(|c| c.subject.kind).collect();
@@ -79,6 +82,29 @@ impl Journal for PgTx {
         }
         Ok(())
     }
+}
+
+/// No whole Aadhaar number gets into the journal, whatever somebody typed where: it could never be taken out again.
+fn clean(mut change: Change) -> Change {
+    if digits(&change.text) {
+        change.text = mask_aadhaar(&change.text);
+    }
+    change.before.iter_mut().chain(change.after.iter_mut()).for_each(clean_value);
+    change
+}
+
+fn clean_value(value: &mut Value) {
+    match value {
+        Value::String(text) if digits(text) => *text = mask_aadhaar(text),
+        Value::Array(items) => items.iter_mut().for_each(clean_value),
+        Value::Object(fields) => fields.values_mut().for_each(clean_value),
+        _ => {}
+    }
+}
+
+/// Whether there are digits enough for one.
+fn digits(text: &str) -> bool {
+    text.len() >= 12 && text.bytes().filter(u8::is_ascii_digit).count() >= 12
 }
 
 #[async_trait]

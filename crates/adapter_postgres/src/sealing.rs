@@ -5,9 +5,9 @@ use crate::sql::statements;
 use crate::tx::PgTx;
 use app::audit::{SealedTree, Sealing, utc_text};
 use async_trait::async_trait;
+use kernel::StoreError;
 use kernel::id::EntryId;
 use kernel::moment::Instant;
-use kernel::StoreError;
 use proof::{Checkpoint, Entry, Hash, KeyRecord, Line, PublicKey, Tree};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -28,7 +28,7 @@ statements! {
     UNSEALED_SINCE = concat!("SELECT ", entry_columns!(), " FROM journal j WHERE j.tenant_id = $1 AND j.at >= $3
         AND NOT EXISTS (SELECT 1 FROM journal_leaves l WHERE l.tenant_id = j.tenant_id AND l.entry_id = j.id) ORDER BY j.id LIMIT $2");
     COUNT_UNSEALED = "SELECT count(*) AS waiting FROM (SELECT 1 FROM journal j WHERE j.tenant_id = $1 AND j.at >= $2
-        AND NOT EXISTS (SELECT 1 FROM journal_leaves l WHERE l.tenant_id = j.tenant_id AND l.entry_id = j.id) LIMIT $3) AS some";
+        AND NOT EXISTS (SELECT 1 FROM journal_leaves l WHERE l.tenant_id = j.tenant_id AND l.entry_id = j.id) LIMIT $3) AS found";
     SEALED_TREE = "SELECT tenant_id AS firm, size, root, peaks, at, key_id, signature FROM journal_checkpoints WHERE tenant_id = $1 ORDER BY size DESC LIMIT 1";
     ADD_LEAVES = "INSERT INTO journal_leaves (tenant_id, leaf, entry_id, hash)
         SELECT $1, n.leaf, n.entry_id, n.hash FROM unnest($2::bigint[], $3::bigint[], $4::bytea[]) AS n (leaf, entry_id, hash) RETURNING leaf";

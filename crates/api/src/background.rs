@@ -1,9 +1,13 @@
 //! Work beside the requests: imports that are being written, planning that lags behind, the nightly check, forgetting old
 //! limits.
 
+use crate::audit::refusals::write_counted;
 use crate::state::AppState;
 use app::transact;
+use kernel::id::TenantId;
+use kernel::moment::Instant;
 use kernel::{Actor, StoreError};
+use std::collections::HashMap;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -12,7 +16,11 @@ const EVERY: Duration = Duration::from_secs(300);
 
 /// Runs until the process ends. Several replicas may run it: planning is idempotent, an import and a firm's nightly check
 /// are held by their rows.
-pub async fn run(state: AppState, mut woken: UnboundedReceiver<()>) {
+pub async fn run(state: AppState, woken: UnboundedReceiver<()>) {
+    tokio::join!(plan(state.clone(), woken), seal(state));
+}
+
+async fn plan(state: AppState, mut woken: UnboundedReceiver<()>) {
     loop {
         once(&state).await;
         state.limits.tidy();
@@ -21,6 +29,30 @@ pub async fn run(state: AppState, mut woken: UnboundedReceiver<()>) {
             () = tokio::time::sleep(EVERY) => {}
         }
         while woken.try_recv().is_ok() {}
+    }
+}
+
+/// How often the journal is sealed, and refusals that came again are written.
+const SEAL_EVERY: Duration = Duration::from_secs(20);
+
+/// Seals the journal until the process ends, beside everything else. Several replicas may run it: a firm's sealing is held by
+/// one of them at a time.
+pub async fn seal(state: AppState) {
+    let mut whole = HashMap::new();
+    loop {
+        seal_once(&state, &mut whole).await;
+        tokio::time::sleep(SEAL_EVERY).await;
+    }
+}
+
+/// One round of it. `whole` remembers when each firm's whole journal was last looked at.
+pub async fn seal_once(state: &AppState, whole: &mut HashMap<TenantId, Instant>) {
+    write_counted(state).await;
+    let (db, clock) = (state.db.as_ref(), state.clock.as_ref());
+    match app::audit::seal_all(db, clock, &state.seal_keys, whole).await {
+        Ok(0) => {}
+        Ok(entries) => tracing::debug!(entries, "sealed"),
+        Err(error) => tracing::warn!(%error, "the journal was not sealed; it is tried again"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod wiring;
 
-use api::cli::{Command, Flags};
+use api::cli::{AuditCommand, Command, Flags};
 use api::config::Config;
 use api::{AppState, demo};
 use clap::Parser;
@@ -53,6 +53,13 @@ async fn run(flags: Flags) -> Result<(), String> {
                 _ => applied.iter().for_each(|name| println!("applied {name}")),
             }
             stop(store).await;
+            Ok(())
+        }
+        Command::Audit(AuditCommand::RotateKey) => {
+            let id = wiring::rotate_journal_key(&config)?;
+            println!(
+                "The journal is signed with key {id} from the next start on. Keep the old lines of the file."
+            );
             Ok(())
         }
         Command::Doctor => doctor(config).await,

@@ -1,8 +1,8 @@
 //! Every route, and the OpenAPI document that is made from them.
 
 use crate::{
-    auth, calendar, clients, events, feeds, filings, imports, library, licence, notices, relaxations, search,
-    system, today, views,
+    audit, auth, calendar, clients, events, feeds, filings, imports, library, licence, notices, relaxations,
+    search, system, today, views,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -18,6 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
         (name = "events", description = "What dates wait for, over all clients, and what was recorded"),
         (name = "imports", description = "Clients from spreadsheets"),
         (name = "filings", description = "Obligations and their due dates"),
+        (name = "journal", description = "Who did what and when, and the proof of it"),
         (name = "notices", description = "What the caller was told, and whom the product tells when"),
         (name = "relaxations", description = "Circulars that extend many due dates at once"),
         (name = "rulebook", description = "The law as data"),
@@ -31,6 +32,7 @@ struct Skeleton;
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(auth::configure)
+        .configure(audit::configure)
         .configure(imports::configure)
         .configure(clients::configure)
         .configure(events::configure)

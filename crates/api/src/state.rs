@@ -30,6 +30,10 @@ pub struct AppState {
     pub ready: Arc<AtomicBool>,
     /// Reads and writes spreadsheets.
     pub sheets: Arc<dyn app::imports::Sheets>,
+    /// Sign the journal's checkpoints.
+    pub seal_keys: Arc<app::audit::SealKeys>,
+    /// Refused attempts of the last minute.
+    pub refusals: Arc<crate::audit::refusals::Refusals>,
     /// Renders the metrics.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }

@@ -8,8 +8,11 @@ use api::config::{Config, DatabaseChoice};
 use api::http::limit::Limits;
 use api::http::token::{Tokens, random_text};
 use api::http::vault::SecretVault;
+use app::audit::SealKeys;
 use kernel::Clock;
 use kernel::moment::Instant;
+use proof::Key;
+use ring::rand::{SecureRandom, SystemRandom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -103,6 +106,8 @@ pub fn assemble(config: &Config, store: &Store) -> Result<(AppState, UnboundedRe
         wake,
         ready: Arc::new(AtomicBool::new(false)),
         sheets: Arc::new(SheetFiles),
+        seal_keys: Arc::new(seal_keys(config)?),
+        refusals: Arc::default(),
         metrics,
     };
     Ok((state, woken))
@@ -120,6 +125,41 @@ fn kept_secret(state_dir: &Path) -> Result<String, String> {
     kept(state_dir, "secret-key", || random_text().zip(random_text()).map(|(a, b)| a + &b))
 }
 
+/// The file of the state directory with the seeds of the journal's keys, one a line, newest first.
+pub const JOURNAL_KEY: &str = "journal-key";
+
+/// Without `JOURNAL_KEY`, a key is made once and kept beside the database, never in it.
+fn seal_keys(config: &Config) -> Result<SealKeys, String> {
+    let seeds = match &config.journal_key {
+        Some(seeds) => seeds.clone(),
+        None => kept(&config.state_dir, JOURNAL_KEY, fresh_seed)?,
+    };
+    SealKeys::parse(seeds.split([',', '\n']).map(str::trim).filter(|seed| !seed.is_empty()))
+        .ok_or_else(|| "JOURNAL_KEY: each key is 64 hexadecimal digits".to_owned())
+}
+
+/// A new seed.
+fn fresh_seed() -> Option<String> {
+    let mut seed = [0; 32];
+    SystemRandom::new().fill(&mut seed).ok()?;
+    Some(proof::hash::hex(&seed))
+}
+
+/// Puts a new key before the others; it signs after the next start, and the one before it vouches for it. Answers the
+/// fingerprint.
+pub fn rotate_journal_key(config: &Config) -> Result<String, String> {
+    if config.journal_key.is_some() {
+        return Err(
+            "JOURNAL_KEY is set: put a new seed before the old one there, separated by a comma".into()
+        );
+    }
+    let old = kept(&config.state_dir, JOURNAL_KEY, fresh_seed)?;
+    let seed = fresh_seed().ok_or("the system gives no randomness")?;
+    let key = Key::parse(&seed).ok_or("the new key is not readable")?;
+    write_secret(&config.state_dir.join(JOURNAL_KEY), &format!("{seed}\n{old}"))?;
+    Ok(key.public().id().to_string())
+}
+
 /// Reads a secret file of the state directory, or makes it readable by its owner only.
 pub fn kept(state_dir: &Path, name: &str, fresh: impl Fn() -> Option<String>) -> Result<String, String> {
     let path = state_dir.join(name);
@@ -129,8 +169,17 @@ pub fn kept(state_dir: &Path, name: &str, fresh: impl Fn() -> Option<String>) ->
         return Ok(text.trim().to_owned());
     }
     let text = fresh().ok_or("the system gives no randomness")?;
+    write_secret(&path, &text)?;
+    Ok(text)
+}
+
+/// Writes a file that its owner alone may read: first beside it, so that a full disk leaves the old one.
+fn write_secret(path: &Path, text: &str) -> Result<(), String> {
+    let beside = path.with_extension("new");
     let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(state_dir)?;
+        if let Some(dir) = path.parent() {
+            std::fs::create_dir_all(dir)?;
+        }
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
@@ -138,8 +187,10 @@ pub fn kept(state_dir: &Path, name: &str, fresh: impl Fn() -> Option<String>) ->
             use std::os::unix::fs::OpenOptionsExt;
             options.mode(0o600);
         }
-        std::io::Write::write_all(&mut options.open(&path)?, text.as_bytes())
+        let mut file = options.open(&beside)?;
+        std::io::Write::write_all(&mut file, text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
     };
-    write().map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
-    Ok(text)
+    write().map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }

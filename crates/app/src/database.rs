@@ -1,7 +1,7 @@
 //! What a transaction can do, and the only place that begins and ends one for a request.
 
-use crate::events::EventRegister;
 use crate::audit::{AuditTrail, Sealing};
+use crate::events::EventRegister;
 use crate::feeds::CalendarFeeds;
 use crate::firm_rules::FirmRulesStore;
 use crate::idempotency::IdempotencyKeys;

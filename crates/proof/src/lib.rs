@@ -15,5 +15,5 @@ pub use checkpoint::{Checkpoint, Stored};
 pub use entry::Entry;
 pub use hash::Hash;
 pub use key::{Key, KeyRecord, PublicKey};
-pub use merkle::Tree;
+pub use merkle::{Nodes, Tree};
 pub use verify::{Broken, Fault, Report, Trust, Verifier};

@@ -71,23 +71,103 @@ pub fn root(leaves: &[Hash]) -> Hash {
     tree.root()
 }
 
+/// All complete subtrees of a tree, so that a proof costs as many steps as the tree is high.
+#[derive(Debug, Clone)]
+pub struct Nodes {
+    /// Leaves first; each level holds the pairs of the one below, without an odd last.
+    levels: Vec<Vec<Hash>>,
+}
+
+impl Nodes {
+    /// Over these leaves.
+    pub fn new(leaves: Vec<Hash>) -> Self {
+        let mut levels = vec![leaves];
+        while let Some(below) = levels.last().filter(|level| level.len() > 1) {
+            let level = below.chunks_exact(2).map(|pair| node_hash(pair[0], pair[1])).collect();
+            levels.push(level);
+        }
+        Self { levels }
+    }
+
+    /// How many leaves.
+    pub fn len(&self) -> usize {
+        self.levels[0].len()
+    }
+
+    /// Whether there is no leaf.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The root over the leaves from `start` up to, without, `end`, where `start` is where a subtree begins.
+    fn over(&self, start: usize, end: usize) -> Hash {
+        let size = end - start;
+        if size == 0 {
+            return Hash::of(b"");
+        }
+        if size.is_power_of_two() {
+            let level = size.trailing_zeros() as usize;
+            return self.levels[level][start >> level];
+        }
+        let middle = start + split(size);
+        node_hash(self.over(start, middle), self.over(middle, end))
+    }
+
+    /// The root over the first leaves.
+    pub fn root(&self, size: usize) -> Hash {
+        self.over(0, size.min(self.len()))
+    }
+
+    /// What proves that a leaf is in the tree over the first `size`: the siblings on its way up. Empty when it is not there.
+    pub fn inclusion(&self, index: usize, size: usize) -> Vec<Hash> {
+        let mut path = Vec::new();
+        if index >= size || size > self.len() {
+            return path;
+        }
+        let (mut start, mut end) = (0, size);
+        while end - start > 1 {
+            let middle = start + split(end - start);
+            if index < middle {
+                path.push(self.over(middle, end));
+                end = middle;
+            } else {
+                path.push(self.over(start, middle));
+                start = middle;
+            }
+        }
+        path.reverse();
+        path
+    }
+
+    /// What proves that the tree over the first leaves is a beginning of the tree over the first `size`.
+    pub fn consistency(&self, first: usize, size: usize) -> Vec<Hash> {
+        let mut path = Vec::new();
+        if first == 0 || first >= size || size > self.len() {
+            return path;
+        }
+        let (mut start, mut end) = (0, size);
+        while first != end {
+            let middle = start + split(end - start);
+            if first <= middle {
+                path.push(self.over(middle, end));
+                end = middle;
+            } else {
+                path.push(self.over(start, middle));
+                start = middle;
+            }
+        }
+        // the verifier has the root of the first tree already when that is a complete subtree from the start
+        if start > 0 {
+            path.push(self.over(start, end));
+        }
+        path.reverse();
+        path
+    }
+}
+
 /// The largest power of two below a size of at least two.
 fn split(size: usize) -> usize {
     1 << (usize::BITS - 1 - (size - 1).leading_zeros())
-}
-
-/// What proves that a leaf is in the tree over all of these: the siblings on its way up. Empty when it is not there.
-pub fn inclusion(leaves: &[Hash], index: usize) -> Vec<Hash> {
-    if leaves.len() < 2 || index >= leaves.len() {
-        return Vec::new();
-    }
-    let (left, right) = leaves.split_at(split(leaves.len()));
-    let (mut path, sibling) = match index.checked_sub(left.len()) {
-        None => (inclusion(left, index), root(right)),
-        Some(index) => (inclusion(right, index), root(left)),
-    };
-    path.push(sibling);
-    path
 }
 
 /// Whether the path leads from the leaf to the root.
@@ -111,28 +191,6 @@ pub fn included(leaf: Hash, index: u64, size: u64, path: &[Hash], root: Hash) ->
         (at, last) = (at >> 1, last >> 1);
     }
     last == 0 && node == root
-}
-
-/// What proves that the tree over the first leaves is a beginning of the tree over all of them.
-pub fn consistency(leaves: &[Hash], first: usize) -> Vec<Hash> {
-    if first == 0 || first >= leaves.len() {
-        return Vec::new();
-    }
-    part(leaves, first, true)
-}
-
-/// `whole`: the first tree is a complete subtree whose root the verifier has.
-fn part(leaves: &[Hash], first: usize, whole: bool) -> Vec<Hash> {
-    if first == leaves.len() {
-        return if whole { Vec::new() } else { vec![root(leaves)] };
-    }
-    let (left, right) = leaves.split_at(split(leaves.len()));
-    let (mut path, sibling) = match first.checked_sub(left.len()) {
-        None | Some(0) => (part(left, first, whole), root(right)),
-        Some(first) => (part(right, first, false), root(left)),
-    };
-    path.push(sibling);
-    path
 }
 
 /// Whether the second tree begins with the first.

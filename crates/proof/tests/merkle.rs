@@ -1,7 +1,7 @@
 //! The tree against the published test data of Certificate Transparency, and against itself on trees of every shape.
 
 use proof::Hash;
-use proof::merkle::{Tree, consistency, consistent, included, inclusion, leaf_hash, root};
+use proof::merkle::{Nodes, Tree, consistent, included, leaf_hash, root};
 use proptest::prelude::*;
 
 /// The eight inputs of the Certificate Transparency reference tests.
@@ -73,7 +73,7 @@ fn proofs_of_inclusion_are_the_published_ones() {
         ),
     ];
     for (index, size, wanted) in cases {
-        assert_eq!(words(&inclusion(&leaves()[..size], index)), wanted, "{index} in {size}");
+        assert_eq!(words(&Nodes::new(leaves()).inclusion(index, size)), wanted, "{index} in {size}");
     }
 }
 
@@ -118,7 +118,7 @@ fn proofs_of_consistency_are_the_published_ones() {
         ),
     ];
     for (first, size, wanted) in cases {
-        assert_eq!(words(&consistency(&leaves()[..size], first)), wanted, "{first} to {size}");
+        assert_eq!(words(&Nodes::new(leaves()).consistency(first, size)), wanted, "{first} to {size}");
     }
 }
 
@@ -131,7 +131,7 @@ proptest! {
     fn what_is_in_is_proved_and_nothing_else(size in 1usize..200, at in 0usize..200, other in 0usize..200) {
         let all = numbered(size);
         let (index, top) = (at % size, root(&all));
-        let path = inclusion(&all, index);
+        let path = Nodes::new(all.clone()).inclusion(index, size);
         prop_assert!(included(all[index], index as u64, size as u64, &path, top));
         let elsewhere = other % size;
         prop_assert_eq!(included(all[index], elsewhere as u64, size as u64, &path, top), elsewhere == index);
@@ -149,13 +149,24 @@ proptest! {
         let all = numbered(size);
         let first = at % size + 1;
         let (old, new) = ((first as u64, root(&all[..first])), (size as u64, root(&all)));
-        let path = consistency(&all, first);
+        let path = Nodes::new(all.clone()).consistency(first, size);
         prop_assert!(consistent(old, new, &path));
         // a history with one entry rewritten does not begin with the old one
         let mut rewritten = all.clone();
         rewritten[changed % first] = leaf_hash(b"forged");
-        prop_assert!(!consistent(old, (size as u64, root(&rewritten)), &consistency(&rewritten, first)));
+        prop_assert!(!consistent(old, (size as u64, root(&rewritten)), &Nodes::new(rewritten.clone()).consistency(first, size)));
         prop_assert!(!consistent(old, (size as u64, root(&rewritten)), &path));
+    }
+
+    #[test]
+    fn proofs_of_a_beginning_of_the_tree_hold_for_it(size in 1usize..200, first in 0usize..200, at in 0usize..200) {
+        let nodes = Nodes::new(numbered(200));
+        let (first, index) = (first % size + 1, at % size);
+        prop_assert_eq!(nodes.root(size), root(&numbered(size)));
+        let path = nodes.inclusion(index, size);
+        prop_assert!(included(numbered(200)[index], index as u64, size as u64, &path, nodes.root(size)));
+        let path = nodes.consistency(first, size);
+        prop_assert!(consistent((first as u64, nodes.root(first)), (size as u64, nodes.root(size)), &path));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A bundle that somebody edited: what is found, and which entry is named.
 
 use proof::bundle::FORMAT;
-use proof::merkle::{Tree, consistency, inclusion, root};
+use proof::merkle::{Nodes, Tree, root};
 use proof::{
     Broken, Checkpoint, Entry, Fault, Hash, Key, KeyRecord, Line, Manifest, Report, Stored, Trust, Verifier,
 };
@@ -87,14 +87,16 @@ impl Bundle {
 
     /// The part of it with these entries.
     fn part(&self, places: &[usize]) -> Self {
-        let hashes: Vec<Hash> = self.lines.iter().map(|line| line.hash).collect();
+        let nodes = Nodes::new(self.lines.iter().map(|line| line.hash).collect());
         let mut checkpoints = self.checkpoints.clone();
         for i in 1..checkpoints.len() {
             let (before, size) = (checkpoints[i - 1].size as usize, checkpoints[i].size as usize);
-            checkpoints[i].consistency = consistency(&hashes[..size], before);
+            checkpoints[i].consistency = nodes.consistency(before, size);
         }
-        let line =
-            |place: &usize| Line { proof: Some(inclusion(&hashes, *place)), ..self.lines[*place].clone() };
+        let line = |place: &usize| Line {
+            proof: Some(nodes.inclusion(*place, nodes.len())),
+            ..self.lines[*place].clone()
+        };
         Self {
             manifest: Manifest { whole: false, ..self.manifest.clone() },
             keys: self.keys.clone(),

@@ -175,7 +175,9 @@ async fn the_journal_is_found_by_person_subject_verb_time_and_words() {
     let store = Store::new().await;
     let client = store.nbfc("Searched Finance Limited").await;
     let analyst = Actor { user: Some(store.people[1]), name: "Analyst".into(), ..store.actor() };
-    for (n, text) in ["filed DNBS01, acknowledgement AB7719204", "waived FIN/2026-27", "renamed it"].iter().enumerate() {
+    for (n, text) in
+        ["filed DNBS01, acknowledgement AB7719204", "waived FIN/2026-27", "renamed it"].iter().enumerate()
+    {
         let actor = Actor { at: NOW + Duration::minutes(n as i64), ..analyst.clone() };
         let change = Change::new("test.word", "filing", n as i64, *text).on_client(client);
         transact(&store.pg, &actor, async |tx| tx.record(change).await).await.unwrap();

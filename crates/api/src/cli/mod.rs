@@ -1,7 +1,10 @@
 //! The command line. `offline` commands need no configuration and no database.
 
+mod audit;
 mod identifier;
 mod law;
+
+pub use audit::AuditCommand;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -53,6 +56,9 @@ pub enum Command {
     /// Ask the rule library.
     #[command(subcommand)]
     Rulebook(law::RulebookCommand),
+    /// Check a proof of the journal, and look after the key that signs it.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Check official numbers.
     #[command(subcommand)]
     Identifier(identifier::IdentifierCommand),
@@ -67,6 +73,7 @@ pub fn offline(command: &Command) -> Option<ExitCode> {
         }),
         Command::Permissions => Some(print(kernel::permission::matrix().trim_end())),
         Command::Rulebook(command) => Some(law::run(command)),
+        Command::Audit(command) => audit::run(command),
         Command::Identifier(command) => Some(identifier::run(command)),
         _ => None,
     }

@@ -18,6 +18,9 @@ pub struct Config {
     /// `SECRET_KEY`: signs session tokens; at least 32 characters. Required in production; otherwise one is made and
     /// kept in the state directory.
     pub secret_key: Option<String>,
+    /// `JOURNAL_KEY`: seeds of the Ed25519 keys that sign the journal's checkpoints, 64 hexadecimal digits each, newest first,
+    /// separated by commas. Otherwise one is made and kept in the state directory; replicas need the same one.
+    pub journal_key: Option<String>,
     /// `ZIPPCRM_STATE_DIR`, default `.zippcrm`: embedded database, generated secret.
     pub state_dir: PathBuf,
     /// `LOG_LEVEL`, default `INFO`: DEBUG, INFO, WARNING or ERROR.
@@ -176,6 +179,7 @@ impl Config {
             server,
             database: database(&get)?,
             secret_key,
+            journal_key: get("JOURNAL_KEY"),
             state_dir: get("ZIPPCRM_STATE_DIR").map_or_else(|| PathBuf::from(".zippcrm"), PathBuf::from),
             log_level,
             allow_demo_passwords: get("SEED_ALLOW_DEMO_PASSWORDS").as_deref() == Some("1"),

@@ -99,6 +99,10 @@ impl ApiError {
         error.retry_after = Some(seconds);
         error
     }
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
     /// Adds a value beside the sentence.
     pub fn with(mut self, key: &str, value: Value) -> Self {
         self.more.insert(key.to_owned(), value);

@@ -2,6 +2,7 @@
 
 use super::caller::COOKIE;
 use super::error::{ApiError, REQUEST_ID};
+use crate::audit::refusals::{self, Attempt};
 use crate::feeds::link::hidden;
 use crate::state::AppState;
 use actix_web::body::{BoxBody, MessageBody};
@@ -11,8 +12,10 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, ResponseError, web};
 use identity::TokenHash;
+use kernel::Actor;
 use kernel::id::TenantId;
 use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 /// What the request carries along.
@@ -22,6 +25,8 @@ pub struct RequestInfo {
     pub request_id: String,
     /// The caller's address.
     pub address: Option<String>,
+    /// Who is behind it, once somebody was let in.
+    pub who: Arc<OnceLock<Actor>>,
     /// The session token that was shown, if it is signed and not over.
     pub token: Option<(TenantId, TokenHash)>,
 }
@@ -40,7 +45,9 @@ pub async fn around<B: MessageBody + 'static>(
     let token = state.as_ref().filter(|_| is_api).and_then(|state| {
         request.cookie(COOKIE).and_then(|cookie| state.tokens.read(cookie.value(), state.clock.now()))
     });
-    let info = RequestInfo { request_id: request_id.clone(), address: address.clone(), token };
+    let who = Arc::new(OnceLock::new());
+    let info =
+        RequestInfo { request_id: request_id.clone(), address: address.clone(), token, who: who.clone() };
     request.extensions_mut().insert(info);
     let refused = match &state {
         Some(state) if is_api => refuse(&request, state, address.as_deref(), token.as_ref()).err(),
@@ -56,6 +63,17 @@ pub async fn around<B: MessageBody + 'static>(
         })
         .await?;
     let route = response.request().match_pattern().unwrap_or_else(|| "other".into());
+    if let (Some(state), Some(actor)) = (&state, who.get()) {
+        let attempt = Attempt {
+            actor: actor.clone(),
+            method: method.clone(),
+            path: hidden(&path),
+            route: route.clone(),
+            status: response.status(),
+            error: response.response().error().and_then(|error| error.as_error::<ApiError>()),
+        };
+        refusals::record(state, &attempt).await;
+    }
     let status = response.status().as_u16();
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&request_id) {

@@ -49,6 +49,7 @@ impl Ticket {
             state.db.touch(who.tenant, who.door, at).await?;
         }
         let actor = who.actor(at, self.info.request_id, self.info.address);
+        let _ = self.info.who.set(actor.clone());
         Ok(Caller { actor, user: who.user, door: who.door })
     }
 }

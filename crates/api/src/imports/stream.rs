@@ -8,7 +8,7 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use app::imports::OutCell;
-use futures_util::stream::unfold;
+use futures_util::stream::{Stream, unfold};
 use kernel::{Date, FieldErrors};
 use std::io::{Error, Write};
 use std::sync::Arc;
@@ -50,8 +50,13 @@ impl FileFormat {
     }
 }
 
-/// An answer that the browser saves as a file.
+/// An answer that the browser saves as a sheet.
 pub fn attachment(format: FileFormat, name: &str) -> HttpResponseBuilder {
+    attach(format.content_type(), name)
+}
+
+/// An answer that the browser saves as a file.
+pub fn attach(content_type: &str, name: &str) -> HttpResponseBuilder {
     let plain: String = name
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || " .-_()".contains(c) { c } else { '_' })
@@ -68,7 +73,7 @@ pub fn attachment(format: FileFormat, name: &str) -> HttpResponseBuilder {
         ],
     };
     let mut response = HttpResponse::Ok();
-    response.content_type(format.content_type()).insert_header(disposition);
+    response.content_type(content_type).insert_header(disposition);
     response
 }
 
@@ -128,28 +133,34 @@ pub fn stream_file(
     columns: &'static [(&'static str, u16)],
     mut pages: Receiver<Rows>,
 ) -> HttpResponse {
-    let (chunks, taken) = channel::<Result<Bytes, Error>>(WAITING);
     let sheets = sheets.clone();
+    let body = stream_bytes(move |out| {
+        let mut sink = sheets.writer(format == FileFormat::Xlsx, columns, out)?;
+        while let Some(page) = pages.blocking_recv() {
+            for row in page.map_err(|error| error.to_string())? {
+                let cells: Vec<OutCell<'_>> = row.iter().map(Cell::out).collect();
+                sink.row(&cells)?;
+            }
+        }
+        sink.finish()
+    });
+    attachment(format, name).streaming(body)
+}
+
+/// What a writer on a thread of its own writes, as the body of an answer. When it fails, the answer breaks off.
+pub fn stream_bytes(
+    write: impl FnOnce(Box<dyn Write + Send>) -> Result<(), String> + Send + 'static,
+) -> impl Stream<Item = Result<Bytes, Error>> + 'static {
+    let (chunks, taken) = channel::<Result<Bytes, Error>>(WAITING);
     let failed = chunks.clone();
     tokio::task::spawn_blocking(move || {
-        let written = (|| -> Result<(), String> {
-            let out = Box::new(std::io::BufWriter::with_capacity(64 * 1024, Chunks(chunks)));
-            let mut sink = sheets.writer(format == FileFormat::Xlsx, columns, out)?;
-            while let Some(page) = pages.blocking_recv() {
-                for row in page.map_err(|error| error.to_string())? {
-                    let cells: Vec<OutCell<'_>> = row.iter().map(Cell::out).collect();
-                    sink.row(&cells)?;
-                }
-            }
-            sink.finish()
-        })();
-        if let Err(error) = written {
+        let out = Box::new(std::io::BufWriter::with_capacity(64 * 1024, Chunks(chunks)));
+        if let Err(error) = write(out) {
             tracing::warn!(%error, "an export broke off");
             let _ = failed.blocking_send(Err(Error::other("the export broke off")));
         }
     });
-    let body = unfold(taken, async |mut taken| taken.recv().await.map(|chunk| (chunk, taken)));
-    attachment(format, name).streaming(body)
+    unfold(taken, async |mut taken| taken.recv().await.map(|chunk| (chunk, taken)))
 }
 
 /// Hands bytes on to the answer; fails when the browser is gone.

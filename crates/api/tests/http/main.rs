@@ -14,6 +14,7 @@ mod feeds;
 mod filings;
 mod firm_rules;
 mod imports;
+mod journal;
 mod library;
 mod licence;
 mod limits;

@@ -25,6 +25,7 @@ pub struct Ids {
     feed: i64,
     feed_path: String,
     problem: i64,
+    entry: i64,
 }
 
 /// One request.
@@ -120,7 +121,10 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     let problem = person.portal_problem(filing, "Quokka portal is down").await.is(201).json;
     let problem = problem["portalProblems"][0]["id"].as_i64().unwrap();
     let sessions = person.get("/api/auth/sessions").await.is(200).json;
+    let entry = format!("/api/journal?subjectKind=client&subjectId={client}&q=quokka");
+    let entry = person.get(&entry).await.is(200).json;
     Ids {
+        entry: entry["items"][0]["id"].as_i64().unwrap(),
         client,
         registration: made["registrations"][0]["id"].as_i64().unwrap(),
         contact: made["contacts"][0]["id"].as_i64().unwrap(),
@@ -153,6 +157,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         feed,
         feed_path,
         problem,
+        entry,
     } = ids;
     let mut all = Vec::new();
     let mut add = |operation, method, path: String, body| {
@@ -200,6 +205,14 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("get_client_clock", get.clone(), clock, None);
     add("list_views", get.clone(), "/api/saved-views".into(), None);
     add("search", get.clone(), "/api/search?q=quokka".into(), None);
+    add("list_journal", get.clone(), "/api/journal?q=quokka".into(), None);
+    add("journal_actions", get.clone(), "/api/journal/actions".into(), None);
+    add("get_journal_entry", get.clone(), format!("/api/journal/{entry}"), None);
+    add("journal_seal", get.clone(), "/api/journal/seal".into(), None);
+    add("journal_checkpoint", get.clone(), "/api/journal/checkpoint".into(), None);
+    add("verify_journal", get.clone(), "/api/journal/verify".into(), None);
+    add("export_journal", get.clone(), "/api/journal/export?format=csv".into(), None);
+    add("export_proof", get.clone(), "/api/journal/proof".into(), None);
     add("list_notices", get.clone(), "/api/notices?unread=true".into(), None);
     add("get_ladder", get.clone(), "/api/notices/ladder".into(), None);
     add("list_relaxations", get.clone(), "/api/relaxations".into(), None);

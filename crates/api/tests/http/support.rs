@@ -128,7 +128,10 @@ impl TestApp {
         change(&mut config);
         let (wake, woken) = tokio::sync::mpsc::unbounded_channel();
         let clock = Arc::new(ManualClock::at(NOW));
+        let seed = "07".repeat(32);
         let state = AppState {
+            seal_keys: Arc::new(app::audit::SealKeys::parse([seed.as_str()]).unwrap()),
+            refusals: Arc::default(),
             db: Arc::new(pg),
             clock: clock.clone(),
             tokens: Tokens::new(SECRET),

@@ -46,6 +46,7 @@ async fn every_operation_works_for_the_firm_that_owns_the_records() {
         walked.insert(operation.to_owned());
     }
     assert_eq!(walked, documented(), "left: walked here; right: in the document");
+    crate::journal::holds_no_secret(&app).await;
 }
 
 #[actix_web::test]

@@ -3,10 +3,10 @@
 //! sealed; it takes the next place then. What has no place is found by looking for exactly that, never by "since the last id".
 
 use crate::database::{Database, transact};
+use kernel::id::TenantId;
 use kernel::journal::Change;
 use kernel::moment::Instant;
 use kernel::{Actor, Clock, Id, StoreError};
-use kernel::id::TenantId;
 use proof::{Checkpoint, Key, Tree};
 use std::collections::HashMap;
 use time::format_description::BorrowedFormatItem;
@@ -127,8 +127,7 @@ async fn seal_some(
         leaves.push((Id::new(entry.id), leaf));
     }
     tx.add_leaves(from, &leaves).await?;
-    let checkpoint =
-        Checkpoint::sign(actor.tenant.get(), tree.size(), tree.root(), utc_text(actor.at), key);
+    let checkpoint = Checkpoint::sign(actor.tenant.get(), tree.size(), tree.root(), utc_text(actor.at), key);
     tx.add_checkpoint(&checkpoint, &tree).await?;
     Ok(Sealed { entries: leaves.len(), busy: false })
 }
@@ -157,7 +156,10 @@ async fn introduce(
     let text = match (newest, old) {
         (None, _) => format!("began to seal the journal with key {id}"),
         (Some(before), Some(_)) => {
-            format!("seals the journal with key {id} from now on; the key before it, {}, signed that", before.id())
+            format!(
+                "seals the journal with key {id} from now on; the key before it, {}, signed that",
+                before.id()
+            )
         }
         (Some(before), None) => format!(
             "seals the journal with key {id} from now on; the key before it, {}, was not at hand to sign that",
