@@ -790,6 +790,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what and when, newest first. */
+        get: operations["list_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The verbs that occur in the firm's journal. */
+        get: operations["journal_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last checkpoint as a file, to be kept outside the product's reach: a later bundle is held against it. What waits is
+         *     sealed first.
+         */
+        get: operations["journal_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The journal as a sheet, under the same filters, newest first. The sheet is for reading; what proves is the bundle. */
+        get: operations["export_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journal with everything it takes to check it without us: the whole, or with filters the entries they choose, each with
+         *     its own proof. What waits is sealed first.
+         */
+        get: operations["export_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the journal is sealed, and by which keys. */
+        get: operations["journal_seal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seals what waits, then reads every entry again and checks it against what was sealed and signed. */
+        get: operations["verify_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry with the fields that changed. */
+        get: operations["get_journal_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/license/claims": {
         parameters: {
             query?: never;
@@ -1519,6 +1661,59 @@ export interface components {
         AddItemBody: {
             text: string;
         };
+        /** @description The client of an entry. */
+        AuditClient: {
+            /**
+             * Format: int64
+             * @description Its id.
+             */
+            id: number;
+            /** @description Its present short name. */
+            name: string;
+        };
+        /** @description An entry with what changed. */
+        AuditDetail: {
+            /** @description Changed fields after. */
+            after?: Record<string, never> | null;
+            /** @description Changed fields before. */
+            before?: Record<string, never> | null;
+            entry: components["schemas"]["AuditEntryDto"];
+        };
+        /** @description One entry of the journal. */
+        AuditEntryDto: {
+            actingFor?: components["schemas"]["UserRef"] | null;
+            /** @description The stable verb. */
+            action: string;
+            actor?: components["schemas"]["UserRef"] | null;
+            /** @description The address it came from. */
+            address?: string | null;
+            /** @description When. */
+            at: components["schemas"]["Ist"];
+            client?: components["schemas"]["AuditClient"] | null;
+            /** @description Its hash in the sealed record. */
+            hash?: string | null;
+            /**
+             * Format: int64
+             * @description Id within the journal.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Its place in the sealed record, from 0; none while it waits for the next seal.
+             */
+            leaf?: number | null;
+            /** @description The request, as in the logs. */
+            requestId: string;
+            /**
+             * Format: int64
+             * @description Id of the subject.
+             */
+            subjectId: number;
+            /** @description `client`, `filing`, ... */
+            subjectKind: string;
+            /** @description The sentence without the actor. */
+            text: string;
+        };
         /** @description An event that nobody has recorded. */
         AwaitedDto: {
             /** @description Its instrument. */
@@ -1613,6 +1808,23 @@ export interface components {
             dueOn: string;
             /** @description When the check recorded it. */
             recordedAt: components["schemas"]["Ist"];
+        };
+        /** @description What is wrong with the record. */
+        BrokenDto: {
+            /**
+             * Format: int64
+             * @description The id of the first entry that is affected, where it is known.
+             */
+            entry?: number | null;
+            /** @description `changed`, `missing`, `order`, `root`, `unsealed`, `checkpoint`, `key` or `bundle`. */
+            fault: string;
+            /**
+             * Format: int64
+             * @description The first place that is affected, from 0.
+             */
+            leaf?: number | null;
+            /** @description A sentence. */
+            text: string;
         };
         /** @description What became of them. */
         BulkAnswer: {
@@ -1819,6 +2031,20 @@ export interface components {
             own: boolean;
             /** @description What has to be done. */
             text: string;
+        };
+        /** @description A signed checkpoint. */
+        CheckpointDto: {
+            /** @description When it was signed, in UTC, as it was signed. */
+            at: string;
+            /** @description Fingerprint of the key. */
+            key: string;
+            /** @description The root over them. */
+            root: string;
+            /**
+             * Format: int64
+             * @description Entries it covers.
+             */
+            size: number;
         };
         /** @description A circular. */
         CircularDto: {
@@ -3196,6 +3422,11 @@ export interface components {
         IssueSeverity: "error" | "warning";
         /** Format: date-time */
         Ist: string;
+        /** @description What the filter of verbs offers. */
+        JournalActions: {
+            /** @description Stable verbs, sorted. */
+            items: string[];
+        };
         /** @description One entry: actor, sentence, time. */
         JournalEntryDto: {
             /** @description The stable verb. */
@@ -3221,6 +3452,12 @@ export interface components {
             subjectKind: string;
             /** @description The sentence without the actor. */
             text: string;
+        };
+        /** @description One page, newest first. There is no total: the journal only grows, and counting it all for a page is dear. */
+        JournalPage: {
+            items: components["schemas"]["AuditEntryDto"][];
+            /** @description Send it as `after` for the next page; none at the end. */
+            next?: string | null;
         };
         /** @description The table, and the last check. */
         Ladder: {
@@ -4423,6 +4660,29 @@ export interface components {
              */
             size: number;
         };
+        /** @description How far the journal is sealed. */
+        SealDto: {
+            checkpoint?: components["schemas"]["CheckpointDto"] | null;
+            /** @description The keys that signed, newest first. */
+            keys: components["schemas"]["SealKeyDto"][];
+            sealedAt?: components["schemas"]["Ist"] | null;
+            /**
+             * Format: int64
+             * @description Entries that wait for the next one.
+             */
+            waiting: number;
+        };
+        /** @description A key that signed. */
+        SealKeyDto: {
+            /** @description Whether the key before it vouches for it; the first has none before it. */
+            endorsed: boolean;
+            /** @description Its fingerprint: SHA-256 of the public key. */
+            fingerprint: string;
+            /** @description The Ed25519 public key. */
+            publicKey: string;
+            /** @description Since when, in UTC. */
+            since: string;
+        };
         /** @description What was found, at most eight of each kind. */
         SearchAnswer: {
             clients: components["schemas"]["FoundClientDto"][];
@@ -4761,6 +5021,20 @@ export interface components {
              * @description Years of the term or the fee cycle.
              */
             years?: number | null;
+        };
+        /** @description What came of the check. */
+        VerifyDto: {
+            broken?: components["schemas"]["BrokenDto"] | null;
+            /** @description When it was checked. */
+            checkedAt: components["schemas"]["Ist"];
+            checkpoint?: components["schemas"]["CheckpointDto"] | null;
+            /**
+             * Format: int64
+             * @description Entries checked, when it is.
+             */
+            entries: number;
+            /** @description Whether everything is as it was sealed. */
+            intact: boolean;
         };
         /** @description A version of a rule. */
         VersionDto: {
@@ -7535,6 +7809,397 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_journal: {
+        parameters: {
+            query?: {
+                /** @description Words of the sentence, or how they begin. */
+                q?: string;
+                /** @description People by id, or `system` for the product itself. */
+                actorId?: string[];
+                /** @description `filings.file`, ... */
+                action?: string[];
+                /** @description `client`, `filing`, ... */
+                subjectKind?: string;
+                /** @description Id of the subject; needs `subjectKind`. */
+                subjectId?: number;
+                /** @description Everything about this client. */
+                clientId?: number;
+                /** @description On or after this day in India, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description On or before this day in India, `YYYY-MM-DD`. */
+                to?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description 1 to 200. */
+                perPage?: number;
+                /** @description For exports only: `csv` or `xlsx`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    journal_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalActions"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    journal_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_journal: {
+        parameters: {
+            query?: {
+                /** @description Words of the sentence, or how they begin. */
+                q?: string;
+                /** @description People by id, or `system` for the product itself. */
+                actorId?: string[];
+                /** @description `filings.file`, ... */
+                action?: string[];
+                /** @description `client`, `filing`, ... */
+                subjectKind?: string;
+                /** @description Id of the subject; needs `subjectKind`. */
+                subjectId?: number;
+                /** @description Everything about this client. */
+                clientId?: number;
+                /** @description On or after this day in India, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description On or before this day in India, `YYYY-MM-DD`. */
+                to?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description 1 to 200. */
+                perPage?: number;
+                /** @description For exports only: `csv` or `xlsx`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_proof: {
+        parameters: {
+            query?: {
+                /** @description Words of the sentence, or how they begin. */
+                q?: string;
+                /** @description People by id, or `system` for the product itself. */
+                actorId?: string[];
+                /** @description `filings.file`, ... */
+                action?: string[];
+                /** @description `client`, `filing`, ... */
+                subjectKind?: string;
+                /** @description Id of the subject; needs `subjectKind`. */
+                subjectId?: number;
+                /** @description Everything about this client. */
+                clientId?: number;
+                /** @description On or after this day in India, `YYYY-MM-DD`. */
+                from?: string;
+                /** @description On or before this day in India, `YYYY-MM-DD`. */
+                to?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description 1 to 200. */
+                perPage?: number;
+                /** @description For exports only: `csv` or `xlsx`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    journal_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    verify_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_journal_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
