@@ -1,8 +1,9 @@
 // A calendar link from the screen, read by an independent parser after each change, until it ends.
 import { execFileSync } from 'node:child_process';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { approveNewest } from './approve';
 import { accessible, settled } from './axe';
-import { OFFICER_SESSION } from './people';
+import { DECIDER_SESSION, OFFICER_SESSION } from './people';
 
 type Event = {
   uid: string;
@@ -118,7 +119,9 @@ test.describe('as an officer', () => {
     };
     const patch = async (data: Record<string, unknown>) => {
       const now = await ok<{ version: number }>(api.get(path));
-      return ok(api.patch(path, { headers: { ...headers, 'If-Match': `"${now.version}"` }, data }));
+      const answer = await api.patch(path, { headers: { ...headers, 'If-Match': `"${now.version}"` }, data });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      if (answer.status() === 202) await approveNewest(baseURL, DECIDER_SESSION);
     };
     const daysBefore = (day: string, days: number) =>
       new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
@@ -130,7 +133,7 @@ test.describe('as an officer', () => {
     await patch({ status: 'open', reason: 'Not merged after all' });
     await next({ status: 'CONFIRMED', alarms: 1 });
     const relaxed = daysBefore(filing.legalDueOn, -30);
-    const relaxation = await ok<{ id: number }>(
+    await ok(
       api.post('/api/relaxations', {
         headers,
         data: {
@@ -147,10 +150,16 @@ test.describe('as an officer', () => {
         },
       }),
     );
+    await approveNewest(baseURL, DECIDER_SESSION);
+    const relaxations = await ok<{ items: { id: number }[] }>(api.get('/api/relaxations'));
     await next({ status: 'CONFIRMED', day: relaxed });
     await ok(
-      api.post(`/api/relaxations/${relaxation.id}/undo`, { headers, data: { reason: 'The circular was withdrawn' } }),
+      api.post(`/api/relaxations/${relaxations.items[0]?.id}/undo`, {
+        headers,
+        data: { reason: 'The circular was withdrawn' },
+      }),
     );
+    await approveNewest(baseURL, DECIDER_SESSION);
     await next({ day: filing.legalDueOn });
     await patch({ status: 'filed', filedOn: today, acknowledgementNo: 'ICS-1' });
     expect((await next({ status: 'CONFIRMED', alarms: 0 }))?.summary).toMatch(/^✓ /);

@@ -1,7 +1,8 @@
 // One filing from the list to filed: why this date, checklist, comment, the number, and open again.
 import { expect, test } from '@playwright/test';
+import { approveNewest } from './approve';
 import { accessible, settled } from './axe';
-import { DECIDER_SESSION } from './people';
+import { DECIDER_SESSION, OFFICER_SESSION } from './people';
 
 let filed = '';
 
@@ -109,7 +110,7 @@ test.describe('with the right to decide', () => {
     await expect(page.getByRole('button', { name: 'Mark as filed' })).toBeVisible();
   });
 
-  test('a change by somebody else is shown, never overwritten', async ({ page }) => {
+  test('a change by somebody else is shown, never overwritten', async ({ page, baseURL }) => {
     await page.goto('/filings?view=open');
     await settled(page);
     await page.locator('tbody tr').nth(3).getByRole('link').first().click();
@@ -133,6 +134,9 @@ test.describe('with the right to decide', () => {
     await expect(dialog.getByLabel('Reason')).toHaveValue('The client surrendered this licence.');
     await page.waitForLoadState('networkidle');
     await dialog.getByRole('button', { name: 'Mark not applicable' }).click();
+    await expect(page.getByText(/^Waits for approval: waive a filing/)).toBeVisible();
+    await approveNewest(baseURL, OFFICER_SESSION);
+    await page.reload();
     await expect(page.getByText('The client surrendered this licence.').first()).toBeVisible();
   });
 });

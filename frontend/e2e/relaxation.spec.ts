@@ -1,8 +1,9 @@
 // A regulator extends a date: preview, carry out, the new date in list, filing and calendar, undo, the old date again.
 import { expect, type Page, test } from '@playwright/test';
 import { addDays, formatDate } from '../src/lib/format';
+import { approveNewest } from './approve';
 import { accessible, settled } from './axe';
-import { OFFICER_SESSION } from './people';
+import { DECIDER_SESSION, OFFICER_SESSION } from './people';
 
 test.use({ storageState: OFFICER_SESSION });
 
@@ -17,7 +18,7 @@ async function upcoming(page: Page): Promise<Filing> {
 const read = async (page: Page, id: number) => (await page.request.get(`/api/return-filings/${id}`)).json();
 const date = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 
-test('due dates extended by a circular, and taken back', async ({ page }) => {
+test('due dates extended by a circular, and taken back', async ({ page, baseURL }) => {
   await page.goto('/filings');
   await settled(page);
   const filing = await upcoming(page);
@@ -58,6 +59,11 @@ test('due dates extended by a circular, and taken back', async ({ page }) => {
   await apply.getByLabel('Reason').fill('Circular read on the site of the regulator.');
   await accessible(page);
   await apply.getByRole('button', { name: 'Carry it out' }).click();
+  await expect(page.getByText(/^Sent for approval to Checker/)).toBeVisible();
+  await expect(page).toHaveURL(/\/relaxations$/);
+  await approveNewest(baseURL, DECIDER_SESSION);
+  await page.reload();
+  await page.getByRole('link', { name: 'Circular 12/2026' }).click();
   await expect(page).toHaveURL(/\/relaxations\/\d+$/);
   await settled(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Circular 12/2026');
@@ -86,6 +92,9 @@ test('due dates extended by a circular, and taken back', async ({ page }) => {
   const undo = page.getByRole('dialog');
   await undo.getByLabel('Reason').fill('Withdrawn by the regulator.');
   await undo.getByRole('button', { name: 'Undo it' }).click();
+  await expect(page.getByText(/^Sent for approval to Checker/).first()).toBeVisible();
+  await approveNewest(baseURL, DECIDER_SESSION);
+  await page.reload();
   await expect(page.getByText(/^Undone by /)).toBeVisible();
   await page.goto(`/filings/${filing.id}`);
   await settled(page);

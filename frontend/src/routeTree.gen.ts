@@ -19,6 +19,8 @@ import { Route as AppCalendarRouteImport } from './routes/_app.calendar';
 import { Route as AppEventsRouteImport } from './routes/_app.events';
 import { Route as AppNoticesRouteImport } from './routes/_app.notices';
 import { Route as AppProfileRouteImport } from './routes/_app.profile';
+import { Route as AppApprovalsIndexRouteImport } from './routes/_app.approvals.index';
+import { Route as AppApprovalsApprovalIdRouteImport } from './routes/_app.approvals.$approvalId';
 import { Route as AppClientsIndexRouteImport } from './routes/_app.clients.index';
 import { Route as AppClientsNewRouteImport } from './routes/_app.clients.new';
 import { Route as AppFilingsIndexRouteImport } from './routes/_app.filings.index';
@@ -32,6 +34,7 @@ import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations
 import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
 import { Route as AppRulesFirmRouteImport } from './routes/_app.rules.firm';
 import { Route as AppRulesRegistersRouteImport } from './routes/_app.rules.registers';
+import { Route as AppSettingsApprovalsRouteImport } from './routes/_app.settings.approvals';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
 import { Route as AppRulesCodeChar123TabChar125RouteImport } from './routes/_app.rules.$code.{-$tab}';
 import { Route as AppRulesInternalCodeRouteImport } from './routes/_app.rules.internal.$code';
@@ -84,6 +87,16 @@ const AppNoticesRoute = AppNoticesRouteImport.update({
 const AppProfileRoute = AppProfileRouteImport.update({
   id: '/profile',
   path: '/profile',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppApprovalsIndexRoute = AppApprovalsIndexRouteImport.update({
+  id: '/approvals/',
+  path: '/approvals/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppApprovalsApprovalIdRoute = AppApprovalsApprovalIdRouteImport.update({
+  id: '/approvals/$approvalId',
+  path: '/approvals/$approvalId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppClientsIndexRoute = AppClientsIndexRouteImport.update({
@@ -152,6 +165,11 @@ const AppRulesRegistersRoute = AppRulesRegistersRouteImport.update({
   path: '/rules/registers',
   getParentRoute: () => AppRoute,
 } as any);
+const AppSettingsApprovalsRoute = AppSettingsApprovalsRouteImport.update({
+  id: '/settings/approvals',
+  path: '/settings/approvals',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppClientsClientIdChar123TabChar125Route =
   AppClientsClientIdChar123TabChar125RouteImport.update({
     id: '/clients/$clientId/{-$tab}',
@@ -185,6 +203,7 @@ export interface FileRoutesByFullPath {
   '/events': typeof AppEventsRoute;
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
+  '/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
@@ -193,6 +212,8 @@ export interface FileRoutesByFullPath {
   '/relaxations/new': typeof AppRelaxationsNewRoute;
   '/rules/firm': typeof AppRulesFirmRoute;
   '/rules/registers': typeof AppRulesRegistersRoute;
+  '/settings/approvals': typeof AppSettingsApprovalsRoute;
+  '/approvals/': typeof AppApprovalsIndexRoute;
   '/clients/': typeof AppClientsIndexRoute;
   '/filings/': typeof AppFilingsIndexRoute;
   '/imports/': typeof AppImportsIndexRoute;
@@ -213,6 +234,7 @@ export interface FileRoutesByTo {
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
   '/': typeof AppIndexRoute;
+  '/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
@@ -221,6 +243,8 @@ export interface FileRoutesByTo {
   '/relaxations/new': typeof AppRelaxationsNewRoute;
   '/rules/firm': typeof AppRulesFirmRoute;
   '/rules/registers': typeof AppRulesRegistersRoute;
+  '/settings/approvals': typeof AppSettingsApprovalsRoute;
+  '/approvals': typeof AppApprovalsIndexRoute;
   '/clients': typeof AppClientsIndexRoute;
   '/filings': typeof AppFilingsIndexRoute;
   '/imports': typeof AppImportsIndexRoute;
@@ -243,6 +267,7 @@ export interface FileRoutesById {
   '/_app/notices': typeof AppNoticesRoute;
   '/_app/profile': typeof AppProfileRoute;
   '/_app/': typeof AppIndexRoute;
+  '/_app/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/_app/clients/new': typeof AppClientsNewRoute;
   '/_app/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/_app/imports/$importId': typeof AppImportsImportIdRoute;
@@ -251,6 +276,8 @@ export interface FileRoutesById {
   '/_app/relaxations/new': typeof AppRelaxationsNewRoute;
   '/_app/rules/firm': typeof AppRulesFirmRoute;
   '/_app/rules/registers': typeof AppRulesRegistersRoute;
+  '/_app/settings/approvals': typeof AppSettingsApprovalsRoute;
+  '/_app/approvals/': typeof AppApprovalsIndexRoute;
   '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/filings/': typeof AppFilingsIndexRoute;
   '/_app/imports/': typeof AppImportsIndexRoute;
@@ -273,6 +300,7 @@ export interface FileRouteTypes {
     | '/events'
     | '/notices'
     | '/profile'
+    | '/approvals/$approvalId'
     | '/clients/new'
     | '/filings/$filingId'
     | '/imports/$importId'
@@ -281,6 +309,8 @@ export interface FileRouteTypes {
     | '/relaxations/new'
     | '/rules/firm'
     | '/rules/registers'
+    | '/settings/approvals'
+    | '/approvals/'
     | '/clients/'
     | '/filings/'
     | '/imports/'
@@ -301,6 +331,7 @@ export interface FileRouteTypes {
     | '/notices'
     | '/profile'
     | '/'
+    | '/approvals/$approvalId'
     | '/clients/new'
     | '/filings/$filingId'
     | '/imports/$importId'
@@ -309,6 +340,8 @@ export interface FileRouteTypes {
     | '/relaxations/new'
     | '/rules/firm'
     | '/rules/registers'
+    | '/settings/approvals'
+    | '/approvals'
     | '/clients'
     | '/filings'
     | '/imports'
@@ -330,6 +363,7 @@ export interface FileRouteTypes {
     | '/_app/notices'
     | '/_app/profile'
     | '/_app/'
+    | '/_app/approvals/$approvalId'
     | '/_app/clients/new'
     | '/_app/filings/$filingId'
     | '/_app/imports/$importId'
@@ -338,6 +372,8 @@ export interface FileRouteTypes {
     | '/_app/relaxations/new'
     | '/_app/rules/firm'
     | '/_app/rules/registers'
+    | '/_app/settings/approvals'
+    | '/_app/approvals/'
     | '/_app/clients/'
     | '/_app/filings/'
     | '/_app/imports/'
@@ -427,6 +463,20 @@ declare module '@tanstack/react-router' {
       path: '/profile';
       fullPath: '/profile';
       preLoaderRoute: typeof AppProfileRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/approvals/': {
+      id: '/_app/approvals/';
+      path: '/approvals';
+      fullPath: '/approvals/';
+      preLoaderRoute: typeof AppApprovalsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/approvals/$approvalId': {
+      id: '/_app/approvals/$approvalId';
+      path: '/approvals/$approvalId';
+      fullPath: '/approvals/$approvalId';
+      preLoaderRoute: typeof AppApprovalsApprovalIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/clients/': {
@@ -520,6 +570,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesRegistersRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/settings/approvals': {
+      id: '/_app/settings/approvals';
+      path: '/settings/approvals';
+      fullPath: '/settings/approvals';
+      preLoaderRoute: typeof AppSettingsApprovalsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/clients/$clientId/{-$tab}': {
       id: '/_app/clients/$clientId/{-$tab}';
       path: '/clients/$clientId/{-$tab}';
@@ -557,6 +614,7 @@ interface AppRouteChildren {
   AppNoticesRoute: typeof AppNoticesRoute;
   AppProfileRoute: typeof AppProfileRoute;
   AppIndexRoute: typeof AppIndexRoute;
+  AppApprovalsApprovalIdRoute: typeof AppApprovalsApprovalIdRoute;
   AppClientsNewRoute: typeof AppClientsNewRoute;
   AppFilingsFilingIdRoute: typeof AppFilingsFilingIdRoute;
   AppImportsImportIdRoute: typeof AppImportsImportIdRoute;
@@ -565,6 +623,8 @@ interface AppRouteChildren {
   AppRelaxationsNewRoute: typeof AppRelaxationsNewRoute;
   AppRulesFirmRoute: typeof AppRulesFirmRoute;
   AppRulesRegistersRoute: typeof AppRulesRegistersRoute;
+  AppSettingsApprovalsRoute: typeof AppSettingsApprovalsRoute;
+  AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
   AppImportsIndexRoute: typeof AppImportsIndexRoute;
@@ -582,6 +642,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppNoticesRoute: AppNoticesRoute,
   AppProfileRoute: AppProfileRoute,
   AppIndexRoute: AppIndexRoute,
+  AppApprovalsApprovalIdRoute: AppApprovalsApprovalIdRoute,
   AppClientsNewRoute: AppClientsNewRoute,
   AppFilingsFilingIdRoute: AppFilingsFilingIdRoute,
   AppImportsImportIdRoute: AppImportsImportIdRoute,
@@ -590,6 +651,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppRelaxationsNewRoute: AppRelaxationsNewRoute,
   AppRulesFirmRoute: AppRulesFirmRoute,
   AppRulesRegistersRoute: AppRulesRegistersRoute,
+  AppSettingsApprovalsRoute: AppSettingsApprovalsRoute,
+  AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppFilingsIndexRoute: AppFilingsIndexRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,

@@ -8,12 +8,12 @@ use app::imports::mask_aadhaar;
 use app::timeline::{TimelineEntry, TimelineOf, Timelines};
 use async_trait::async_trait;
 use kernel::journal::{Change, Journal};
-use kernel::{Id, Page, PageRequest, StoreError};
+use kernel::{Actor, Id, Page, PageRequest, StoreError};
 use serde_json::Value;
 
 statements! {
-    ADD_ENTRY = "INSERT INTO journal (tenant_id, at, actor_id, actor_name, action, subject_kind, subject_id, client_id, text, before, after, request_id, address)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    ADD_ENTRY = "INSERT INTO journal (tenant_id, at, actor_id, actor_name, action, subject_kind, subject_id, client_id, text, before, after, request_id, address, acting_for)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     ADD_ENTRIES = "INSERT INTO journal (tenant_id, at, actor_id, actor_name, action, subject_kind, subject_id, client_id, text, before, after, request_id, address)
         SELECT $1, $2, $3, $4, n.action, n.subject_kind, n.subject_id, n.client_id, n.text, n.before, n.after, $5, $6
         FROM unnest($7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::text[], $12::jsonb[], $13::jsonb[]) AS n (action, subject_kind, subject_id, client_id, text, before, after) RETURNING id";
@@ -25,6 +25,11 @@ statements! {
 
 #[async_trait]
 impl Journal for PgTx {
+    fn speak_as(&mut self, who: &Actor) {
+        debug_assert_eq!(who.tenant, self.actor.tenant, "nobody speaks in another firm");
+        self.actor = Actor { tenant: self.actor.tenant, ..who.clone() };
+    }
+
     async fn record(&mut self, change: Change) -> Result<(), StoreError> {
         let actor = &self.actor;
         let change = clean(change);
@@ -45,6 +50,7 @@ impl Journal for PgTx {
                 &change.after,
                 &actor.request_id,
                 &actor.address,
+                &actor.acting_for.map(Id::get),
             ],
         )
         .await?;

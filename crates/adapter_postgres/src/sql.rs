@@ -28,6 +28,8 @@ pub fn all_statements() -> Vec<Statement> {
         crate::accounts::STATEMENTS,
         crate::alerts::STATEMENTS,
         crate::audit::STATEMENTS,
+        crate::approvals::STATEMENTS,
+        crate::approval_settings::STATEMENTS,
         crate::client_file::STATEMENTS,
         crate::clients::STATEMENTS,
         crate::closing::STATEMENTS,

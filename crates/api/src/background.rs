@@ -85,6 +85,9 @@ pub async fn once(state: &AppState) {
     if let Err(error) = app::escalation::check_all(db, clock, &state.config.portal_url).await {
         tracing::warn!(%error, "the nightly check could not look for firms");
     }
+    if let Err(error) = app::guard::sweep::sweep_all(db, clock).await {
+        tracing::warn!(%error, "proposals that lapsed were not looked at");
+    }
 }
 
 /// Answers to repeated POSTs are kept for a day.

@@ -1,6 +1,7 @@
 //! The HTTP face: one folder per domain, one file per endpoint. No SQL, no rules; adapters are named only in
 //! `main.rs` and `wiring.rs`.
 
+pub mod approvals;
 pub mod audit;
 pub mod auth;
 pub mod background;

@@ -1,8 +1,8 @@
 //! Every route, and the OpenAPI document that is made from them.
 
 use crate::{
-    audit, auth, calendar, clients, events, feeds, filings, imports, library, licence, notices, relaxations,
-    search, system, today, views,
+    approvals, audit, auth, calendar, clients, events, feeds, filings, imports, library, licence, notices,
+    relaxations, search, system, today, views,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -20,6 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
         (name = "filings", description = "Obligations and their due dates"),
         (name = "journal", description = "Who did what and when, and the proof of it"),
         (name = "notices", description = "What the caller was told, and whom the product tells when"),
+        (name = "approvals", description = "What waits for a second pair of eyes"),
         (name = "relaxations", description = "Circulars that extend many due dates at once"),
         (name = "rulebook", description = "The law as data"),
         (name = "licence", description = "What the firm's plan lets it do"),
@@ -39,6 +40,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(filings::configure)
         .configure(calendar::configure)
         .configure(relaxations::configure)
+        .configure(approvals::configure)
         .configure(feeds::configure)
         .configure(today::configure)
         .configure(views::configure)

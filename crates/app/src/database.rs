@@ -24,6 +24,7 @@ use kernel::{
     Actor, Commit, Date, Entitlements, Journal, Page, PageRequest, PermissionSet, Role, StoreError,
 };
 use licensing::Licences;
+use maker_checker::Approvals;
 use std::sync::Arc;
 
 /// Everything a transaction of one firm can do.
@@ -45,6 +46,7 @@ pub trait Tx:
     + EventRegister
     + PortalLog
     + Alerts
+    + Approvals
     + Relaxations
     + IdempotencyKeys
     + Library
@@ -76,6 +78,7 @@ impl<T> Tx for T where
         + EventRegister
         + PortalLog
         + Alerts
+        + Approvals
         + Relaxations
         + IdempotencyKeys
         + Library

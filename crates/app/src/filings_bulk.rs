@@ -9,7 +9,7 @@ use filings::{
     BulkItem, FilingError, FilingFilter, FilingRow, FilingSort, MAX_AT_ONCE, PatchFiling, patch_filings,
 };
 use kernel::id::{ClientId, FilingId, UserId};
-use kernel::{Actor, FieldErrors, PageRequest, StoreError};
+use kernel::{Actor, FieldErrors, PageRequest, Permission, StoreError};
 use rulebook::Rulebook;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,17 +52,17 @@ pub struct BulkResult {
     pub result: Result<(i64, filings::Filing), FilingError>,
 }
 
-/// Changes what can be changed, by the rules of the single change.
-pub async fn change_filings<T: Tx + ?Sized>(
+/// The filings that are meant, each with the version it has now when a filter names them.
+pub async fn named_ones<T: Tx + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     targets: Targets,
-) -> Result<Vec<BulkResult>, FilingError> {
-    let (filter, wanted) = match targets {
+) -> Result<Vec<Wanted>, FilingError> {
+    actor.require(Permission::FilingsEdit)?;
+    match targets {
         Targets::Named(wanted) => {
             too_many(wanted.len())?;
-            let ids = wanted.iter().map(|one| one.id).collect();
-            (FilingFilter { ids, ..FilingFilter::default() }, Some(wanted))
+            Ok(wanted)
         }
         Targets::Filter { filter, expected, patch } => {
             let rows = rows_of(tx, actor, &filter).await?;
@@ -75,14 +75,21 @@ pub async fn change_filings<T: Tx + ?Sized>(
                     rows.len()
                 )));
             }
-            let wanted = rows
-                .iter()
-                .map(|row| Wanted { id: row.id, expected: Some(row.version), patch: patch.clone() })
-                .collect();
-            return apply(tx, actor, wanted, rows).await;
+            let named =
+                |row: &FilingRow| Wanted { id: row.id, expected: Some(row.version), patch: patch.clone() };
+            Ok(rows.iter().map(named).collect())
         }
-    };
-    let wanted = wanted.unwrap_or_default();
+    }
+}
+
+/// Changes what can be changed, by the rules of the single change.
+pub async fn change_filings<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    targets: Targets,
+) -> Result<Vec<BulkResult>, FilingError> {
+    let wanted = named_ones(tx, actor, targets).await?;
+    let filter = FilingFilter { ids: wanted.iter().map(|one| one.id).collect(), ..FilingFilter::default() };
     let rows = if wanted.is_empty() { Vec::new() } else { rows_of(tx, actor, &filter).await? };
     apply(tx, actor, wanted, rows).await
 }

@@ -10,6 +10,7 @@ pub mod feeds;
 pub mod filings;
 pub mod filings_bulk;
 pub mod firm_rules;
+pub mod guard;
 pub mod idempotency;
 pub mod identifiers;
 pub mod imports;

@@ -25,6 +25,8 @@ pub struct Actor {
     pub permissions: PermissionSet,
     /// What the firm's plan allows; the system is not bounded.
     pub entitlements: Arc<Entitlements>,
+    /// In whose place the person decides; on the journal's entry.
+    pub acting_for: Option<UserId>,
     /// The instant of the request, from the injected clock.
     pub at: Instant,
     /// The request id that is in the logs and on the answer.
@@ -44,6 +46,7 @@ impl Actor {
             role_name: None,
             permissions: Role::Admin.permissions(),
             entitlements: Entitlements::everything(),
+            acting_for: None,
             at,
             request_id: request_id.into(),
             address: None,

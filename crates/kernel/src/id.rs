@@ -107,4 +107,8 @@ kinds! {
     CalendarFeed => CalendarFeedId,
     /// Something a person was told inside the product.
     Notice => NoticeId,
+    /// A change that waits for a second pair of eyes.
+    Proposal => ProposalId,
+    /// Somebody decides for somebody who is away.
+    Delegation => DelegationId,
 }

@@ -1,5 +1,6 @@
 //! The journal port: one append-only record of who changed what. Audit trail, timelines and later webhooks read it.
 
+use crate::actor::Actor;
 use crate::id::ClientId;
 use crate::store::StoreError;
 use async_trait::async_trait;
@@ -59,6 +60,9 @@ impl Change {
 /// Appends to the journal. The transaction knows the actor, the instant and the request id.
 #[async_trait]
 pub trait Journal: Send {
+    /// From here on, entries are by this person of the same firm: what one person proposed and another released is
+    /// written by the one who proposed it. A store that keeps no names has nothing to do.
+    fn speak_as(&mut self, _who: &Actor) {}
     /// Writes the entry in the current transaction.
     async fn record(&mut self, change: Change) -> Result<(), StoreError>;
     /// Writes many entries, in their order.

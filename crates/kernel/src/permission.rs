@@ -68,6 +68,12 @@ permissions! {
     JournalView = "journal.view",
     /// Take the journal out as a file or as a proof, and check it as a whole.
     JournalExport = "journal.export",
+    /// See what waits for approval, and lend one's approvals while away.
+    ApprovalsView = "approvals.view",
+    /// Approve, reject and send back what others propose, where the firm's policy names the person or the role.
+    ApprovalsDecide = "approvals.decide",
+    /// Change which actions need approval, and whose.
+    PoliciesEdit = "policies.edit",
 }
 
 impl Permission {
@@ -141,9 +147,10 @@ impl Role {
             Role::Admin => true,
             _ if permission.administers() => false,
             Role::PrincipalOfficer => true,
-            Role::Checker => {
-                !matches!(permission, P::RulebookSettings | P::RelaxationsApply | P::JournalExport)
-            }
+            Role::Checker => !matches!(
+                permission,
+                P::RulebookSettings | P::RelaxationsApply | P::JournalExport | P::PoliciesEdit
+            ),
             Role::Analyst => !matches!(
                 permission,
                 P::FilingsDecide
@@ -152,10 +159,17 @@ impl Role {
                     | P::RelaxationsPreview
                     | P::RelaxationsApply
                     | P::JournalExport
+                    | P::ApprovalsDecide
+                    | P::PoliciesEdit
             ),
             Role::Viewer => matches!(
                 permission,
-                P::ClientsView | P::FilingsView | P::UsersView | P::RulebookView | P::JournalView
+                P::ClientsView
+                    | P::FilingsView
+                    | P::UsersView
+                    | P::RulebookView
+                    | P::JournalView
+                    | P::ApprovalsView
             ),
             Role::Portal | Role::Custom => false,
         }

@@ -1,7 +1,8 @@
 // The typed HTTP client: same-origin, cookies, errors as ApiError, and a signal when the session has ended.
 import createFetchClient, { type Middleware } from 'openapi-fetch';
-import { ApiError } from './error';
+import { ApiError, WaitsError } from './error';
 import type { paths } from './schema';
+import type { Proposed } from './types';
 
 type Listener = () => void;
 const sessionListeners = new Set<Listener>();
@@ -27,6 +28,9 @@ export async function errorFrom(response: Response): Promise<ApiError> {
 
 const errors: Middleware = {
   async onResponse({ request, response }) {
+    if (response.status === 202 && response.headers.get('location')?.startsWith('/api/approvals/')) {
+      throw new WaitsError(((await response.clone().json()) as Proposed).proposal);
+    }
     if (response.ok) return undefined;
     const error = await errorFrom(response);
     const path = new URL(request.url).pathname;
@@ -48,10 +52,10 @@ export const api = createFetchClient<paths>({
 });
 api.use(errors);
 
-/** The data of a call; failed calls have thrown already. */
-export async function unwrap<T>(call: Promise<{ data?: T }>): Promise<T> {
+/** The data of a call; failed calls have thrown already, and so have changes that wait for approval. */
+export async function unwrap<T>(call: Promise<{ data?: T }>): Promise<Exclude<T, Proposed>> {
   const { data } = await call;
-  return data as T;
+  return data as Exclude<T, Proposed>;
 }
 
 /** The header that makes a change fail when the record is no longer the one shown. */

@@ -1,5 +1,7 @@
 // What the server answers when it says no, as one class the screens can read.
 
+import type { ProposalDetail } from './types';
+
 /** The body every failed call carries. */
 type Body = { error?: string; code?: string; fields?: Record<string, string[] | string>; requestId?: string };
 
@@ -35,6 +37,15 @@ export class ApiError extends Error {
   /** True when another person changed the record meanwhile. */
   get stale(): boolean {
     return this.status === 409 && /stale/.test(this.code);
+  }
+}
+
+/** Not refused: the change waits for somebody else's approval. Thrown, so that no screen takes it for made. */
+export class WaitsError extends ApiError {
+  constructor(readonly proposal: ProposalDetail) {
+    const who = proposal.signOff[proposal.level - 1]?.who ?? 'somebody else';
+    super(202, { error: `Sent for approval to ${who}. Nothing changes before that.`, code: 'approval.waits' });
+    this.name = 'WaitsError';
   }
 }
 

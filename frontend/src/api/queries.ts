@@ -33,6 +33,26 @@ export const secondFactorQuery = () => $api.queryOptions('get', '/api/auth/totp'
 
 export const usersQuery = () => queryOptions({ ...$api.queryOptions('get', '/api/users', {}), staleTime: 300_000 });
 
+export type Inbox = 'for_me' | 'by_me' | 'all';
+
+/** What waits for approval, or what is over. */
+export const approvalsQuery = (inbox: Inbox, over = false) =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/approvals', { params: { query: { inbox, over, perPage: 100 } } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const approvalQuery = (id: number) =>
+  $api.queryOptions('get', '/api/approvals/{id}', { params: { path: { id } } });
+
+/** What waits about one record: "client:12". */
+export const pendingOnQuery = (on: string) =>
+  $api.queryOptions('get', '/api/approvals', { params: { query: { on, inbox: 'all' } } });
+
+export const policiesQuery = () => $api.queryOptions('get', '/api/approvals/policies', {});
+
+export const delegationsQuery = () => $api.queryOptions('get', '/api/approvals/delegations', {});
+
 export const todayQuery = (scope: string) => $api.queryOptions('get', '/api/today', { params: { query: { scope } } });
 
 export const filingsQuery = (query: FilingListQuery) =>

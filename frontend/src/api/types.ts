@@ -64,6 +64,13 @@ export type Effect = Schemas['EffectDto'];
 export type InternalReturn = Schemas['InternalReturnDto'];
 export type InternalWording = Schemas['InternalVersionDto'];
 export type InternalInput = Schemas['InternalBody'];
+export type Proposal = Schemas['ProposalDto'];
+export type ProposalDetail = Schemas['ProposalDetail'];
+export type Proposed = Schemas['ProposedAnswer'];
+export type Sight = Schemas['SightDto'];
+export type ApprovalPolicy = Schemas['PolicyDto'];
+export type ApprovalLevel = Schemas['LevelDto'];
+export type Delegation = Schemas['DelegationDto'];
 export type Evaluation = Schemas['EvaluationDto'];
 export type TryAnswer = Schemas['TryDto'];
 

@@ -5,6 +5,7 @@ import type { Icon } from '@tabler/icons-react';
 import {
   IconBuilding,
   IconCalendarMonth,
+  IconChecks,
   IconFileCheck,
   IconLayoutDashboard,
   IconScale,
@@ -49,6 +50,15 @@ export function AppShell() {
   const pastDue = me.counters.pastDue;
   const can = (permission: string) => me.permissions.includes(permission);
   const today: Item = { to: '/', label: 'Today', icon: IconLayoutDashboard, on: (p) => p === '/' };
+  const waiting = me.counters.approvals;
+  const approvals: Item = {
+    to: '/approvals',
+    label: 'Approvals',
+    icon: IconChecks,
+    on: (p) => p.startsWith('/approvals'),
+    count: waiting,
+    countWords: `${waiting} waiting for you`,
+  };
   const filings: Item = {
     to: '/filings',
     label: 'Filings',
@@ -71,6 +81,7 @@ export function AppShell() {
   useHotkeys(
     {
       'g t': () => navigate({ to: '/' }),
+      'g a': () => navigate({ to: '/approvals', search: {} }),
       'g f': () => navigate({ to: '/filings' }),
       'g d': () => navigate({ to: '/calendar' }),
       'g c': () => navigate({ to: '/clients' }),
@@ -128,6 +139,7 @@ export function AppShell() {
         </button>
         <nav aria-label="Main">
           <SideLink item={today} path={path} />
+          {can('approvals.view') && <SideLink item={approvals} path={path} />}
           {can('filings.view') && (
             <>
               <div className={classes.group}>Compliance</div>
@@ -153,7 +165,7 @@ export function AppShell() {
         <Outlet />
       </div>
       <nav className={classes.bottom} aria-label="Main, bottom" data-print="hide">
-        {[today, filings, calendar, clients, profile].map((item) => (
+        {[today, approvals, filings, clients, profile].map((item) => (
           <Link
             key={item.to}
             to={item.to}
@@ -165,7 +177,7 @@ export function AppShell() {
             {item.count ? (
               <sup>
                 {formatCount(item.count)}
-                <span className="z-hide"> past due</span>
+                <span className="z-hide"> {item === filings ? 'past due' : 'waiting for you'}</span>
               </sup>
             ) : null}
             <span>{item.label}</span>

@@ -21,6 +21,7 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
     title: 'Go to',
     rows: [
       [['g', 't'], 'Today'],
+      [['g', 'a'], 'Approvals'],
       [['g', 'f'], 'Filings'],
       [['g', 'd'], 'Calendar'],
       [['g', 'c'], 'Clients'],
@@ -51,6 +52,15 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['PgUp', 'PgDn'], 'Month before and after'],
       [['Home', 'End'], 'Start and end of the week or row'],
       [['Enter'], 'Open the day'],
+    ],
+  },
+  {
+    title: 'Approvals',
+    rows: [
+      [['j', 'k'], 'Next and previous change'],
+      [['a'], 'To Approve; Enter confirms'],
+      [['b'], 'To Send back'],
+      [['r'], 'To Reject'],
     ],
   },
   {

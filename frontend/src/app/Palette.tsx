@@ -51,6 +51,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 
   const pages: Entry[] = [
     { id: 'today', label: 'Today', run: () => void navigate({ to: '/' }) },
+    ...(can('approvals.view')
+      ? [
+          { id: 'approvals', label: 'Approvals', run: () => void navigate({ to: '/approvals', search: {} }) },
+          { id: 'approval-levels', label: 'Approval levels', run: () => void navigate({ to: '/settings/approvals' }) },
+        ]
+      : []),
     ...(can('filings.view')
       ? [
           { id: 'filings', label: 'Filings', run: () => void navigate({ to: '/filings' }) },

@@ -1,6 +1,6 @@
 // The menu under your name: profile, theme, sign out. Loaded when it is first wanted.
 import { Menu } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { IconChecks, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMe } from './me';
 import { useSavePreferences } from './preferences';
@@ -22,6 +22,11 @@ export default function UserMenu() {
         <Menu.Item leftSection={<IconUser size={16} />} onClick={() => navigate({ to: '/profile' })}>
           Profile and security
         </Menu.Item>
+        {me.permissions.includes('approvals.view') && (
+          <Menu.Item leftSection={<IconChecks size={16} />} onClick={() => navigate({ to: '/settings/approvals' })}>
+            Approval levels
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
         {(

@@ -1,6 +1,6 @@
 // One-line toasts for the result of your own action. Errors that can be fixed are shown in place instead.
 import { createElement, type ReactNode } from 'react';
-import { toApiError } from '@/api/error';
+import { toApiError, WaitsError } from '@/api/error';
 
 let wake: () => void = () => undefined;
 let awake = false;
@@ -31,6 +31,16 @@ async function show(message: ReactNode, options: Options = {}): Promise<void> {
 /** Says what was done. */
 export function done(message: string): void {
   void show(message);
+}
+
+/** For the failure of a change: when it only waits for approval, says so with the way to it, and carries on. */
+export function whenWaiting(carryOn: () => void): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof WaitsError)) return;
+    const link = createElement('a', { href: `/approvals/${error.proposal.id}`, className: 'z-toast-undo' }, 'Open it');
+    void show(createElement('span', null, error.message, ' ', link), { autoClose: UNDO_MS });
+    carryOn();
+  };
 }
 
 /** How long an act can be taken back from its toast and with Ctrl+Z. */

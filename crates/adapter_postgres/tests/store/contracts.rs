@@ -64,3 +64,15 @@ async fn postgres_keeps_the_contract_of_clients() {
     .await
     .unwrap();
 }
+
+#[tokio::test]
+async fn postgres_keeps_the_contract_of_approvals() {
+    let store = Store::new().await;
+    let people = store.people.clone();
+    transact(&store.pg, &store.actor(), async |tx| {
+        maker_checker::testing::contract(tx, people[0], people[1], NOW).await;
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
+}

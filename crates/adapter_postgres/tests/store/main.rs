@@ -8,6 +8,7 @@ mod support;
 mod calendar;
 mod contracts;
 mod escalation;
+mod four_eyes;
 mod lanes;
 mod licences;
 mod migrations;

@@ -59,6 +59,10 @@ pub struct Counters {
     mine: i64,
     /// Notices I have not read.
     unread_notices: i64,
+    /// What waits for my approval.
+    approvals: i64,
+    /// What waits for anybody's approval in the firm: while there is none, no record has to ask.
+    pending_approvals: i64,
 }
 
 /// The SPA's one boot call.
@@ -125,6 +129,7 @@ async fn load(tx: &mut dyn Tx, caller: &Caller) -> Result<Me, StoreError> {
     };
     let one = kernel::PageRequest { page: 1, per_page: 1 };
     let (mine, _) = tx.list_filings(&mine, &[], one, today).await?;
+    let waiting = app::guard::views::waiting(tx, &caller.actor).await?;
     Ok(Me {
         user: UserRef::from(&user),
         tenant: TenantRef { id: firm.id.get(), name: firm.name },
@@ -140,6 +145,8 @@ async fn load(tx: &mut dyn Tx, caller: &Caller) -> Result<Me, StoreError> {
             due_in7_days: figures.due_in_7,
             mine: mine.total,
             unread_notices: tx.unread_notices(caller.user).await?,
+            approvals: waiting.for_me,
+            pending_approvals: waiting.all,
         },
         must_enrol: (firm.require_totp || caller.actor.permissions.administers()) && !user.second_factor,
         today,

@@ -155,6 +155,8 @@ pub struct RegistrationBody {
     #[schema(value_type = Option<String>, format = Date)]
     valid_to: Option<Date>,
     status: Option<String>,
+    /// For whoever approves the change, when it has to wait.
+    pub(super) approval_note: Option<String>,
 }
 
 impl From<RegistrationBody> for NewRegistration {

@@ -3,14 +3,16 @@
 use super::create::vocabulary;
 use super::dto::ClientDto;
 use super::load::load;
+use crate::approvals::answer::accepted;
 use crate::http::wire::nullable;
 use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
 use crate::state::AppState;
-use actix_web::{patch, web};
-use app::clients::{ClientError, update_client as change};
+use actix_web::{HttpResponse, patch, web};
+use app::clients::ClientError;
+use app::guard::{Command, GuardError, Outcome, submit};
 use app::transact;
 use clients::{ClientPatch, EntityType, Identifiers, RiskRating, Status};
-use kernel::{Date, FieldErrors, Id, StoreError};
+use kernel::{Date, FieldErrors, Id, Permission, StoreError};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -50,6 +52,9 @@ pub struct UpdateClientBody {
     owner_id: Option<Option<i64>>,
     tags: Option<Vec<String>>,
     notes: Option<String>,
+    /// For whoever approves the change, when it has to wait.
+    #[schema(max_length = 2000)]
+    approval_note: Option<String>,
 }
 
 impl UpdateClientBody {
@@ -91,10 +96,11 @@ impl UpdateClientBody {
     }
 }
 
-/// Change the record. What the rulebook reads re-plans the filings in the same transaction.
+/// Change the record. What the rulebook reads re-plans the filings in the same transaction. When the firm wants a second
+/// pair of eyes on one of the fields, the whole change waits and the answer is 202.
 #[utoipa::path(tag = "clients", request_body = UpdateClientBody,
     params(("id" = i64, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
-    (status = 200, body = ClientDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = ClientDto), (status = 202, body = crate::approvals::dto::ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
     (status = 428, body = ErrorBody)))]
 #[patch("/clients/{id}")]
@@ -104,19 +110,23 @@ pub async fn update_client(
     id: web::Path<i64>,
     version: IfMatch,
     body: Json<UpdateClientBody>,
-) -> Result<web::Json<ClientDto>, ApiError> {
-    let (actor, id) = (&caller.actor, Id::new(*id));
-    let saved = transact(state.db.as_ref(), actor, async |tx| {
-        let present = tx.client(id).await?.ok_or(ClientError::NotFound)?.identifiers;
-        let patch = body.0.into_patch(present)?;
-        change(tx, actor, id, version.0, patch).await?;
-        load(tx, actor, id).await?.ok_or(ClientError::NotFound)
-    })
-    .await;
-    match saved {
-        Ok(client) => Ok(web::Json(client)),
-        Err(ClientError::Store(StoreError::Stale)) => {
-            let current = transact(state.db.as_ref(), actor, async |tx| load(tx, actor, id).await).await?;
+) -> Result<HttpResponse, ApiError> {
+    let (db, actor, id) = (state.db.as_ref(), &caller.actor, Id::new(*id));
+    caller.require(Permission::ClientsEdit)?;
+    let mut body = body.0;
+    let note = body.approval_note.take();
+    let present = transact(db, actor, async |tx| tx.client(id).await).await?;
+    let patch = body.into_patch(present.ok_or(ClientError::NotFound)?.identifiers)?;
+    let fields = Box::new(patch.into());
+    let command = Command::UpdateClient { client: id.get(), version: version.0, fields };
+    match submit(db, actor, command, note).await {
+        Ok(Outcome::Waits(proposal, _)) => accepted(&state, &caller, proposal).await,
+        Ok(Outcome::Done(_)) => {
+            let saved = transact(db, actor, async |tx| load(tx, actor, id).await).await?;
+            Ok(HttpResponse::Ok().json(saved.ok_or(ClientError::NotFound)?))
+        }
+        Err(GuardError::Client(ClientError::Store(StoreError::Stale))) => {
+            let current = transact(db, actor, async |tx| load(tx, actor, id).await).await?;
             let current = serde_json::to_value(current).unwrap_or_default();
             Err(ApiError::from(StoreError::Stale).with("current", current))
         }

@@ -1,6 +1,7 @@
 //! Demo data: a firm, its people and clients, and filings in every status relative to the real today. Made through
 //! the same use cases as everything else; names, numbers and acknowledgements are invented.
 
+mod approvals;
 mod clients;
 mod filings;
 
@@ -69,7 +70,10 @@ pub async fn load(db: &dyn Database, clock: &dyn Clock, sign_in: &SignIn<'_>) ->
     let made = clients::make(db, &principal, *ananya, *farhan).await.map_err(|error| error.to_string())?;
     filings::play(db, &as_person(0), &principal, &made, [*ananya, *farhan, *priya])
         .await
-        .map_err(|error| error.to_string())
+        .map_err(|error| error.to_string())?;
+    let system = Actor::system(tenant, clock.now(), "demo");
+    approvals::decide(db, &system).await.map_err(|error| error.to_string())?;
+    approvals::propose(db, &as_person(0), &principal, &made).await.map_err(|error| error.to_string())
 }
 
 /// Gives the administrator a second factor, which everybody who administers has to have.

@@ -2,11 +2,15 @@
 
 use super::list::FilingListQuery;
 use super::update::UpdateFilingBody;
+use crate::approvals::answer::waiting;
+use crate::approvals::dto::ProposalDetail;
 use crate::http::{ApiError, Caller, ErrorBody, Json};
 use crate::state::AppState;
 use ::filings::{Filing, FilingError, FilingState};
-use actix_web::{post, web};
-use app::filings_bulk::{self as cases, BulkResult, Targets, Wanted};
+use actix_web::{HttpResponse, post, web};
+use app::filings_bulk::{BulkResult, Targets, Wanted, named_ones};
+use app::guard::forms::FilingForm;
+use app::guard::{Command, Done, Outcome, submit};
 use app::transact;
 use kernel::{Date, FieldErrors, Id, StoreError};
 use serde::{Deserialize, Serialize};
@@ -48,6 +52,8 @@ pub struct BulkAnswer {
     failed: usize,
     /// One for each filing.
     results: Vec<BulkRowAnswer>,
+    /// With 202: those counted as done wait for approval as this proposal.
+    proposal: Option<ProposalDetail>,
 }
 
 /// What became of one.
@@ -166,22 +172,35 @@ impl BulkBody {
 }
 
 /// Change many filings at once by the rules of the single change. Those that can be changed are, in one transaction; the
-/// others stay as they are and say why. A missing permission refuses all.
+/// others stay as they are and say why. A missing permission refuses all. When the firm wants a second pair of eyes on it,
+/// those that could be changed wait together as one proposal, and the answer is 202.
 #[utoipa::path(tag = "filings", request_body = BulkBody, responses(
-    (status = 200, body = BulkAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = BulkAnswer), (status = 202, body = BulkAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/return-filings/bulk")]
 pub async fn change_filings(
     state: web::Data<AppState>,
     caller: Caller,
     body: Json<BulkBody>,
-) -> Result<web::Json<BulkAnswer>, ApiError> {
-    let actor = &caller.actor;
+) -> Result<HttpResponse, ApiError> {
+    let (db, actor) = (state.db.as_ref(), &caller.actor);
+    let note = body.0.change.as_ref().and_then(UpdateFilingBody::note);
     let targets = body.0.targets(caller.user)?;
-    let results =
-        transact(state.db.as_ref(), actor, async |tx| cases::change_filings(tx, actor, targets).await)
-            .await?;
+    let wanted = transact(db, actor, async |tx| named_ones(tx, actor, targets).await).await?;
+    let filings = wanted.into_iter().map(|one| FilingForm::new(one.id, one.expected, one.patch)).collect();
+    let (results, proposal) = match submit(db, actor, Command::ChangeFilings { filings }, note).await? {
+        Outcome::Done(Done::Filings(results)) => (results, None),
+        Outcome::Waits(proposal, Done::Filings(results)) => (results, Some(proposal)),
+        Outcome::Done(_) | Outcome::Waits(..) => (Vec::new(), None),
+    };
     let results: Vec<BulkRowAnswer> = results.into_iter().map(BulkRowAnswer::of).collect();
     let failed = results.iter().filter(|row| row.error.is_some()).count();
-    Ok(web::Json(BulkAnswer { done: results.len() - failed, failed, results }))
+    let done = results.len() - failed;
+    Ok(match proposal {
+        None => HttpResponse::Ok().json(BulkAnswer { done, failed, results, proposal: None }),
+        Some(id) => {
+            let proposal = Some(waiting(&state, &caller, id).await?.proposal);
+            HttpResponse::Accepted().json(BulkAnswer { done, failed, results, proposal })
+        }
+    })
 }

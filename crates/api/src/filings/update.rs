@@ -1,14 +1,17 @@
 //! PATCH /api/return-filings/{id}
 
 use super::detail::{FilingDetail, load};
+use crate::approvals::answer::accepted;
 use crate::http::wire::nullable;
 use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
 use crate::state::AppState;
 use ::filings::commands::NewState;
 use ::filings::{FilingError, FilingStatus, PatchFiling};
-use actix_web::{patch, web};
-use app::filings::change_filing;
+use actix_web::{HttpResponse, patch, web};
+use app::guard::forms::FilingForm;
+use app::guard::{Command, Done, GuardError, Outcome, submit};
 use app::transact;
+use kernel::id::ProposalId;
 use kernel::{Date, FieldErrors, Id, StoreError};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -43,9 +46,17 @@ pub struct UpdateFilingBody {
     /// Days after the legal due date until it counts as breached.
     #[schema(minimum = 0, maximum = 365)]
     breach_after_days: Option<u16>,
+    /// For whoever approves the change, when it has to wait; the reason when there is none.
+    #[schema(max_length = 2000)]
+    approval_note: Option<String>,
 }
 
 impl UpdateFilingBody {
+    /// What whoever approves it reads.
+    pub fn note(&self) -> Option<String> {
+        self.approval_note.clone().or_else(|| self.reason.clone())
+    }
+
     /// The change, or what is wrong with it.
     pub fn into_patch(self) -> Result<PatchFiling, FieldErrors> {
         let reason = self.reason.unwrap_or_default();
@@ -81,10 +92,11 @@ impl UpdateFilingBody {
     }
 }
 
-/// Change one filing: assign, set the internal target, file, waive, mark not applicable, reopen.
+/// Change one filing: assign, set the internal target, file, waive, mark not applicable, reopen. When the firm wants a
+/// second pair of eyes on it, the whole change waits and the answer is 202.
 #[utoipa::path(tag = "filings", request_body = UpdateFilingBody,
     params(("id" = i64, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
-    (status = 200, body = FilingDetail), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = FilingDetail), (status = 202, body = crate::approvals::dto::ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
     (status = 428, body = ErrorBody)))]
 #[patch("/return-filings/{id}")]
@@ -94,21 +106,37 @@ pub async fn update_filing(
     id: web::Path<i64>,
     version: IfMatch,
     body: Json<UpdateFilingBody>,
-) -> Result<web::Json<FilingDetail>, ApiError> {
-    let (actor, id) = (&caller.actor, Id::new(*id));
+) -> Result<HttpResponse, ApiError> {
+    let (db, actor, id) = (state.db.as_ref(), &caller.actor, Id::new(*id));
+    let note = body.0.note();
     let patch = body.0.into_patch()?;
-    let saved = transact(state.db.as_ref(), actor, async |tx| {
-        change_filing(tx, actor, id, version.0, patch).await?;
-        load(tx, actor, id).await?.ok_or(FilingError::NotFound)
-    })
-    .await;
-    match saved {
-        Ok(filing) => Ok(web::Json(filing)),
-        Err(FilingError::Store(StoreError::Stale)) => {
-            let current = transact(state.db.as_ref(), actor, async |tx| load(tx, actor, id).await).await?;
+    let command = Command::ChangeFilings { filings: vec![FilingForm::new(id, Some(version.0), patch)] };
+    let outcome = submit(db, actor, command, note).await.and_then(only);
+    match outcome {
+        Ok(Some(proposal)) => accepted(&state, &caller, proposal).await,
+        Ok(None) => {
+            let saved = transact(db, actor, async |tx| load(tx, actor, id).await).await?;
+            Ok(HttpResponse::Ok().json(saved.ok_or(FilingError::NotFound)?))
+        }
+        Err(GuardError::Filing(FilingError::Store(StoreError::Stale))) => {
+            let current = transact(db, actor, async |tx| load(tx, actor, id).await).await?;
             let current = serde_json::to_value(current).unwrap_or_default();
             Err(ApiError::from(StoreError::Stale).with("current", current))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The proposal when it waits, nothing when it was done, or why the one filing stayed as it was.
+fn only(outcome: Outcome) -> Result<Option<ProposalId>, GuardError> {
+    match outcome {
+        Outcome::Waits(proposal, _) => Ok(Some(proposal)),
+        Outcome::Done(Done::Filings(results)) => {
+            for one in results {
+                one.result?;
+            }
+            Ok(None)
+        }
+        Outcome::Done(_) => Ok(None),
     }
 }

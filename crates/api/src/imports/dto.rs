@@ -1,5 +1,6 @@
 //! Imports on the wire.
 
+use crate::approvals::dto::ProposalDetail;
 use crate::auth::dto::UserRef;
 use crate::http::Ist;
 use app::imports::{Counts, Issue, MAX_ISSUES, Report, catalogue};
@@ -44,6 +45,9 @@ pub struct ImportDto {
     /// When it was taken back.
     #[schema(required = false)]
     pub undone_at: Option<Ist>,
+    /// With an answer to a commit: it waits for approval as this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<ProposalDetail>,
 }
 
 /// Where an import stands.
@@ -204,6 +208,9 @@ pub struct ImportCommit {
     /// Leave rows with errors out and write the others.
     #[serde(default)]
     pub accept_partial: bool,
+    /// For whoever approves it, when it has to wait.
+    #[schema(max_length = 2000)]
+    pub approval_note: Option<String>,
 }
 
 fn number(value: usize) -> i64 {
@@ -289,6 +296,7 @@ impl ImportDto {
             notes,
             can_undo: matches!(import.state, ImportState::Done | ImportState::Failed),
             undone_at: import.undone_at.map(Ist),
+            proposal: None,
         }
     }
 

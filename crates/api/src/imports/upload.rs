@@ -2,12 +2,14 @@
 
 use super::dto::ImportDto;
 use super::form;
+use crate::approvals::answer::waiting;
 use crate::http::{ApiError, Caller, ErrorBody, ListQuery};
 use crate::state::AppState;
 use actix_multipart::Multipart;
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use app::imports::{start_commit, upload};
+use app::guard::{Command, Outcome, submit};
+use app::imports::{ImportError, upload};
 use app::transact;
 use kernel::Permission;
 use serde::Deserialize;
@@ -51,13 +53,23 @@ pub async fn upload_import(
     let taken = form::read(&request, body).await?;
     let (db, actor) = (state.db.as_ref(), &caller.actor);
     let mut import = upload(db, actor, &state.sheets, taken).await?;
+    let mut proposal = None;
     let at_once = query.0.dry_run == Some(false);
     if at_once {
-        import = start_commit(db, actor, import.id, true).await?;
-        let _ = state.wake.send(());
+        let command = Command::CommitImport { import: import.id.get(), accept_partial: true };
+        match submit(db, actor, command, None).await? {
+            Outcome::Done(_) => {
+                let _ = state.wake.send(());
+            }
+            Outcome::Waits(id, _) => proposal = Some(waiting(&state, &caller, id).await?.proposal),
+        }
+        let id = import.id;
+        import = transact(db, actor, async |tx| tx.import(id).await?.ok_or(ImportError::NotFound)).await?;
     }
     let users = transact(db, actor, async |tx| tx.users().await).await?;
     let place = format!("/api/imports/{}", import.id);
     let mut response = if at_once { HttpResponse::Accepted() } else { HttpResponse::Created() };
-    Ok(response.insert_header((LOCATION, place)).json(ImportDto::of(import, &users)))
+    Ok(response
+        .insert_header((LOCATION, place))
+        .json(ImportDto { proposal, ..ImportDto::of(import, &users) }))
 }

@@ -214,7 +214,10 @@ async fn me_says_who_and_what_and_takes_settings() {
     assert_eq!(me["currentFy"], "2026-27");
     let permissions: Vec<&str> =
         me["permissions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    assert_eq!(permissions, ["clients.view", "filings.view", "users.view", "rulebook.view", "journal.view"]);
+    assert_eq!(
+        permissions,
+        ["clients.view", "filings.view", "users.view", "rulebook.view", "journal.view", "approvals.view"]
+    );
     let change = json!({ "displayName": "Kavitha", "preferences": { "theme": "dark", "singleKeys": false, "alertMail": false } });
     viewer.send(viewer.request(Method::PATCH, "/api/me").set_json(change)).await.is(200);
     let me = viewer.get("/api/me").await.json;

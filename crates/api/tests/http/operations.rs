@@ -2,6 +2,7 @@
 
 use crate::support::{MULTIPART, Person, find, form, nbfc, problem_form};
 use actix_web::http::Method;
+use kernel::Role;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -26,6 +27,11 @@ pub struct Ids {
     feed_path: String,
     problem: i64,
     entry: i64,
+    /// Proposals of others: read and approved, rejected, sent back, approved with others.
+    proposals: [i64; 4],
+    /// Own proposals: withdrawn, sent again after it came back.
+    own_proposals: [i64; 2],
+    delegation: i64,
 }
 
 /// One request.
@@ -123,6 +129,9 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     let sessions = person.get("/api/auth/sessions").await.is(200).json;
     let entry = format!("/api/journal?subjectKind=client&subjectId={client}&q=quokka");
     let entry = person.get(&entry).await.is(200).json;
+    let (proposals, own_proposals) = propose(person, &filings, filing).await;
+    let away = json!({ "starts": "2026-12-01", "ends": "2026-12-05" });
+    let delegation = person.post("/api/approvals/delegations", away).await.is(201).id();
     Ids {
         entry: entry["items"][0]["id"].as_i64().unwrap(),
         client,
@@ -138,7 +147,28 @@ pub async fn populate(person: &Person<'_>) -> Ids {
         feed: feed["feed"]["id"].as_i64().unwrap(),
         feed_path,
         problem,
+        proposals,
+        own_proposals,
+        delegation,
     }
+}
+
+/// Puts waiving under four eyes and proposes six: four of a colleague, two of the person's own, one of which came back.
+async fn propose(person: &Person<'_>, filings: &[Value], but: i64) -> ([i64; 4], [i64; 2]) {
+    let on = json!({ "levels": [{ "roles": ["admin", "principal_officer"] }], "expiresAfterDays": 7 });
+    person.at(Method::PUT, "/api/approvals/policies/filings.closed", 1, on).await.is(200);
+    let officer = person.app().login(Role::PrincipalOfficer).await;
+    let open = filings.iter().filter_map(|f| f["id"].as_i64()).filter(|id| *id != but);
+    let mut made = Vec::new();
+    for (at, id) in open.take(6).enumerate() {
+        let maker = if at < 4 { &officer } else { person };
+        let waive = json!({ "status": "waived", "reason": "Quokka has no such business" });
+        let answer = maker.patch_now(&format!("/api/return-filings/{id}"), waive).await.is(202);
+        made.push(answer.json["proposal"]["id"].as_i64().unwrap());
+    }
+    let back = format!("/api/approvals/{}/return", made[5]);
+    officer.at(Method::POST, &back, 1, json!({ "comment": "Since when?" })).await.is(200);
+    ([made[0], made[1], made[2], made[3]], [made[4], made[5]])
 }
 
 /// Requests for every operation, in an order in which each can succeed for the firm that owns the ids.
@@ -158,6 +188,9 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         feed_path,
         problem,
         entry,
+        proposals,
+        own_proposals,
+        delegation,
     } = ids;
     let mut all = Vec::new();
     let mut add = |operation, method, path: String, body| {
@@ -217,6 +250,10 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("get_ladder", get.clone(), "/api/notices/ladder".into(), None);
     add("list_relaxations", get.clone(), "/api/relaxations".into(), None);
     add("get_relaxation", get.clone(), format!("/api/relaxations/{relaxation}"), None);
+    add("list_approvals", get.clone(), "/api/approvals?inbox=all".into(), None);
+    add("get_approval", get.clone(), format!("/api/approvals/{}", proposals[0]), None);
+    add("list_policies", get.clone(), "/api/approvals/policies".into(), None);
+    add("list_delegations", get.clone(), "/api/approvals/delegations".into(), None);
     add("list_imports", get.clone(), "/api/imports".into(), None);
     add("get_import", get.clone(), format!("/api/imports/{import}"), None);
     add("annotated_import", get.clone(), format!("/api/imports/{import}/annotated"), None);
@@ -306,6 +343,22 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("add_checklist_item", post.clone(), format!("/api/return-filings/{filing}/checklist"), Some(item));
     let remark = json!({ "text": "Quokka says" });
     add("comment_filing", post.clone(), format!("/api/return-filings/{filing}/comments"), Some(remark));
+    let decide = |id: i64, verb: &str| format!("/api/approvals/{id}/{verb}");
+    let why = json!({ "comment": "Quokka asks why" });
+    add("approve_proposal", post.clone(), decide(proposals[0], "approve"), Some(json!({})));
+    add("reject_proposal", post.clone(), decide(proposals[1], "reject"), Some(why.clone()));
+    add("return_proposal", post.clone(), decide(proposals[2], "return"), Some(why));
+    let many = json!({ "items": [{ "id": proposals[3], "version": 1, "confirmed": true }] });
+    add("approve_many", post.clone(), "/api/approvals/approve".into(), Some(many));
+    add("withdraw_proposal", post.clone(), decide(own_proposals[0], "withdraw"), Some(json!({})));
+    let answer = json!({ "reason": "Since the licence was given back" });
+    add("resubmit_proposal", post.clone(), decide(own_proposals[1], "resubmit"), Some(answer));
+    let policy = json!({ "levels": [], "expiresAfterDays": 10 });
+    add("save_policy", Method::PUT, "/api/approvals/policies/imports.commit".into(), Some(policy));
+    let away = json!({ "starts": "2027-01-01", "ends": "2027-01-05" });
+    add("add_delegation", post.clone(), "/api/approvals/delegations".into(), Some(away));
+    let ended = format!("/api/approvals/delegations/{delegation}");
+    add("end_delegation", delete.clone(), ended, None);
     let mapping = json!({ "mapping": { "0": "clientName" } });
     add("check_import", post.clone(), format!("/api/imports/{fresh_import}/check"), Some(mapping));
     let go = json!({ "acceptPartial": true });
@@ -377,6 +430,7 @@ impl Sample {
         // What exists was saved once, retiring comes after a change, and nothing was decided about the return.
         let version = match self.operation {
             "set_return" => "0",
+            "resubmit_proposal" => "2",
             "retire_internal_return" => "2",
             _ => "1",
         };

@@ -11,13 +11,14 @@ use api::http::limit::Limits;
 use api::http::server::application;
 use api::http::token::Tokens;
 use api::http::vault::SecretVault;
-use app::{NewFirm, NewPerson};
+use app::{NewFirm, NewPerson, transact};
 use futures_util::future::LocalBoxFuture;
 use identity::Vault;
 use kernel::Clock;
-use kernel::Role;
 use kernel::id::{TenantId, UserId};
 use kernel::moment::Instant;
+use kernel::{Actor, Role, StoreError};
+use maker_checker::{Action, Policy};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -112,8 +113,30 @@ impl TestApp {
         Self::with(|_| {}).await
     }
 
-    /// The same with other settings.
+    /// The same with other settings. Nothing waits for approval, so that each test sees its own change at once.
     pub async fn with(change: impl FnOnce(&mut ServerConfig)) -> Self {
+        let app = Self::four_eyes_with(change).await;
+        for firm in app.firms {
+            let actor = Actor::system(firm, NOW, "test");
+            transact(app.state.db.as_ref(), &actor, async |tx| {
+                for action in Action::ALL {
+                    let off = Policy { levels: Vec::new(), ..Policy::standard(*action) };
+                    tx.save_policy(&off, None, NOW).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .await
+            .unwrap();
+        }
+        app
+    }
+
+    /// As a new firm is: every guarded action waits for somebody else.
+    pub async fn four_eyes() -> Self {
+        Self::four_eyes_with(|_| {}).await
+    }
+
+    async fn four_eyes_with(change: impl FnOnce(&mut ServerConfig)) -> Self {
         let db = TestDb::new().await;
         let pg = PgDatabase::new(&db.config()).unwrap();
         let mut firms = Vec::new();
@@ -200,7 +223,18 @@ impl TestApp {
     }
 }
 
-impl Person<'_> {
+impl<'a> Person<'a> {
+    /// The application.
+    pub fn app(&self) -> &'a TestApp {
+        self.app
+    }
+
+    /// A request about the version that was seen.
+    pub async fn at(&self, method: Method, path: &str, version: i64, body: Value) -> Answer {
+        let seen = format!("\"{version}\"");
+        self.send(self.request(method, path).insert_header(("if-match", seen)).set_json(body)).await
+    }
+
     /// A request with the session.
     pub fn request(&self, method: Method, path: &str) -> TestRequest {
         TestRequest::with_uri(path).method(method).insert_header(("cookie", self.cookie.as_str()))

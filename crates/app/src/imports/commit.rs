@@ -26,24 +26,31 @@ pub async fn start_commit(
     id: ImportId,
     accept_partial: bool,
 ) -> Result<StoredImport, ImportError> {
+    transact(db, actor, async |tx| begin_commit(tx, actor, id, accept_partial).await).await
+}
+
+/// The same in an open transaction.
+pub async fn begin_commit<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    id: ImportId,
+    accept_partial: bool,
+) -> Result<StoredImport, ImportError> {
     actor.require(Permission::ClientsImport)?;
-    transact(db, actor, async |tx| {
-        let mut import = tx.lock_import(id).await?.ok_or(ImportError::NotFound)?;
-        if import.state != ImportState::Checked {
-            return Err(ImportError::State("This import has been carried out already."));
-        }
-        let counts = Report::from_json(&import.report).counts;
-        if counts.with_errors > 0 && !accept_partial {
-            return Err(ImportError::HasErrors(counts.with_errors));
-        }
-        import.state = ImportState::Committing;
-        import.accept_partial = accept_partial;
-        import.progress_done = 0;
-        import.progress_total = i32::try_from(counts.to_create + counts.to_update).unwrap_or(i32::MAX);
-        tx.save_import(&import, actor.at).await?;
-        Ok(import)
-    })
-    .await
+    let mut import = tx.lock_import(id).await?.ok_or(ImportError::NotFound)?;
+    if import.state != ImportState::Checked {
+        return Err(ImportError::State("This import has been carried out already."));
+    }
+    let counts = Report::from_json(&import.report).counts;
+    if counts.with_errors > 0 && !accept_partial {
+        return Err(ImportError::HasErrors(counts.with_errors));
+    }
+    import.state = ImportState::Committing;
+    import.accept_partial = accept_partial;
+    import.progress_done = 0;
+    import.progress_total = i32::try_from(counts.to_create + counts.to_update).unwrap_or(i32::MAX);
+    tx.save_import(&import, actor.at).await?;
+    Ok(import)
 }
 
 /// Writes the rows of a committing import. Does nothing when there is nothing to do; a second run goes on where the

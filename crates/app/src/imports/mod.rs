@@ -19,7 +19,7 @@ mod write_row;
 
 pub use catalogue::{catalogue, template_fields};
 pub use check::{CheckedRow, RowPlan};
-pub use commit::{run_commit, start_commit};
+pub use commit::{begin_commit, run_commit, start_commit};
 pub use files::{annotated, template};
 pub use mask::mask_aadhaar;
 pub use report::{ColumnReport, Counts, Issue, MAX_ISSUES, Report};

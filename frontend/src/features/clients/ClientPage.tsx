@@ -11,6 +11,7 @@ import { Identifier } from '@/components/Identifier';
 import { LinkTabs } from '@/components/LinkTabs';
 import { NotFound } from '@/components/NotFound';
 import { Page } from '@/components/Page';
+import { PendingNotice } from '@/components/PendingNotice';
 import { After300, PageSkeleton } from '@/components/Skeletons';
 import { StateBadge } from '@/components/StatusBadge';
 import { clientLook, entityTitle, riskLook } from '@/lib/clientStatus';
@@ -105,6 +106,7 @@ function ClientView({ client }: { client: Client }) {
         )
       }
     >
+      <PendingNotice on={`client:${client.id}`} />
       {ids.length > 0 && (
         <div className={classes.ids}>
           {ids.map((kind) => (

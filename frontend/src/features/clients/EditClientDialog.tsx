@@ -1,5 +1,5 @@
 // Edit a client: sends only what changed, with the version it saw.
-import { Button, Drawer } from '@mantine/core';
+import { Button, Drawer, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, ifMatch, unwrap } from '@/api/client';
@@ -8,7 +8,7 @@ import { clientQuery, referenceQuery, usersQuery } from '@/api/queries';
 import type { Client, ClientPatchBody } from '@/api/types';
 import { useMe } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
-import { done } from '@/lib/notify';
+import { done, whenWaiting } from '@/lib/notify';
 import { ClientFields } from './ClientFields';
 import { FIELD_IDS, FIELD_LABELS, gapsOf, patchOf, valuesOf } from './clientForm';
 import { useRefreshClient } from './useClientChange';
@@ -22,14 +22,22 @@ export function EditClientDialog({ client, onClose }: { client: Client; onClose:
   const [before] = useState(() => valuesOf(client));
   const [values, setValues] = useState(before);
   const [local, setLocal] = useState<unknown>(null);
+  const [note, setNote] = useState('');
   const save = useMutation({
     mutationFn: () =>
       unwrap(
         api.PATCH('/api/clients/{id}', {
           params: { path: { id: client.id }, header: ifMatch(client.version) },
-          body: patchOf(before, values) as ClientPatchBody,
+          body: {
+            ...patchOf(before, values),
+            ...(note.trim() ? { approvalNote: note.trim() } : {}),
+          } as ClientPatchBody,
         }),
       ),
+    onError: whenWaiting(() => {
+      refresh();
+      onClose();
+    }),
     onSuccess: () => {
       done('Client changed.');
       refresh();
@@ -70,6 +78,15 @@ export function EditClientDialog({ client, onClose }: { client: Client; onClose:
           reference={reference.data}
           users={users.data?.items ?? []}
           today={me.today}
+        />
+        <Textarea
+          id="client-approvalNote"
+          label="Note for whoever approves it (optional)"
+          description="Name, numbers, legal form and risk rating may need a second person; the whole change waits then."
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          maxLength={2000}
+          autosize
         />
         <div className="z-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" size="sm" onClick={onClose}>

@@ -8,7 +8,7 @@ import { referenceQuery } from '@/api/queries';
 import type { Client, Registration } from '@/api/types';
 import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
-import { done } from '@/lib/notify';
+import { done, whenWaiting } from '@/lib/notify';
 import { useRefreshClient } from './useClientChange';
 
 const LABELS = {
@@ -35,6 +35,10 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
     refresh();
     onClose();
   };
+  const waits = whenWaiting(() => {
+    refresh();
+    onClose();
+  });
   const save = useMutation({
     mutationFn: async () => {
       const body = {
@@ -54,6 +58,7 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
       }
       return unwrap(api.POST('/api/clients/{id}/registrations', { params: { path: { id: client.id } }, body }));
     },
+    onError: waits,
     onSuccess: finish(registration ? 'Registration changed.' : 'Registration added. Its returns are planned.'),
   });
   const remove = useMutation({
@@ -63,6 +68,7 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
           params: { path: { id: client.id, registrationId: registration.id } },
         });
     },
+    onError: waits,
     onSuccess: finish('Registration removed.'),
   });
   const submit = (event: FormEvent) => {

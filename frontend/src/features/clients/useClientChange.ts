@@ -12,6 +12,7 @@ export function useRefreshClient(id: number): () => void {
       '/api/return-filings',
       '/api/return-filings/{id}',
       '/api/today',
+      '/api/approvals',
       '/api/me',
     ]) {
       void queryClient.invalidateQueries({ queryKey: ['get', path] });

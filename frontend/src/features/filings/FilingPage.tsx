@@ -10,6 +10,7 @@ import { useRecordActions } from '@/app/recordActions';
 import { PageError } from '@/components/ErrorCard';
 import { NotFound } from '@/components/NotFound';
 import { Page } from '@/components/Page';
+import { PendingNotice } from '@/components/PendingNotice';
 import { RegulatorTag } from '@/components/RegulatorTag';
 import { After300, PageSkeleton } from '@/components/Skeletons';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -114,6 +115,7 @@ function FilingView({ filing }: { filing: FilingDetail }) {
       }
       actions={<FilingActions filing={filing} onOpen={setDialog} />}
     >
+      <PendingNotice on={`filing:${filing.id}`} />
       <StageBar filing={filing} today={me.today} />
       {filing.closure && <ClosureNotice filing={filing} />}
       <div className="z-with-rail">

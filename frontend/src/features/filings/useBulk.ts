@@ -44,6 +44,10 @@ export function useBulk(onDone: (answer: BulkAnswer) => void) {
       refresh();
       onDone(answer);
       if (answer.done === 0) return;
+      if (answer.proposal) {
+        const who = answer.proposal.signOff[0]?.who ?? 'somebody else';
+        return done(`Sent for approval to ${who}: ${plural(answer.done, 'filing')}. Nothing changes before that.`);
+      }
       const message = `${words}: ${plural(answer.done, 'filing')}.`;
       const reversible = 'assigneeId' in change || 'targetDueOn' in change || change.status === 'in_review';
       if (!reversible) return done(message);

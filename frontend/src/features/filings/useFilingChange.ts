@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ifMatch, unwrap } from '@/api/client';
 import { filingQuery } from '@/api/queries';
 import type { FilingDetail, FilingPatch, FilingPatchBody } from '@/api/types';
+import { whenWaiting } from '@/lib/notify';
 
 /** Refreshes lists, Today and counters after a filing changed. */
 export function useRefreshFilings(): () => void {
@@ -14,6 +15,7 @@ export function useRefreshFilings(): () => void {
       '/api/saved-views',
       '/api/today',
       '/api/me',
+      '/api/approvals',
       '/api/clients',
       '/api/clients/{id}',
     ]) {
@@ -22,7 +24,12 @@ export function useRefreshFilings(): () => void {
   };
 }
 
-export function useFilingChange(filing: FilingDetail, onDone: (changed: FilingDetail) => void) {
+/** `onWaits` runs when the change waits for somebody's approval: nothing has changed then, and the dialog closes. */
+export function useFilingChange(
+  filing: FilingDetail,
+  onDone: (changed: FilingDetail) => void,
+  onWaits: () => void = () => undefined,
+) {
   const queryClient = useQueryClient();
   const refresh = useRefreshFilings();
   return useMutation({
@@ -33,6 +40,10 @@ export function useFilingChange(filing: FilingDetail, onDone: (changed: FilingDe
           body: change as FilingPatchBody,
         }),
       ),
+    onError: whenWaiting(() => {
+      refresh();
+      onWaits();
+    }),
     onSuccess: (changed) => {
       queryClient.setQueryData(filingQuery(filing.id).queryKey, changed);
       refresh();

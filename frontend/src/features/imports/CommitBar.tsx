@@ -9,6 +9,7 @@ import type { Import } from '@/api/types';
 import { FormSummary } from '@/components/FormSummary';
 import { useRefreshClient } from '@/features/clients/useClientChange';
 import { formatCount, plural } from '@/lib/format';
+import { done } from '@/lib/notify';
 
 export function CommitBar({ one }: { one: Import }) {
   const queryClient = useQueryClient();
@@ -23,6 +24,10 @@ export function CommitBar({ one }: { one: Import }) {
     onSuccess: (next) => {
       queryClient.setQueryData(importQuery(one.id).queryKey, next);
       void queryClient.invalidateQueries({ queryKey: ['get', '/api/imports'] });
+      if (next.proposal) {
+        const who = next.proposal.signOff[0]?.who ?? 'somebody else';
+        done(`Sent for approval to ${who}. Nothing is written before that.`);
+      }
       if (next.status !== 'committing') refresh();
     },
   });

@@ -10,7 +10,7 @@ import { useCan, useMe } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
 import { Page } from '@/components/Page';
 import { fyChoices, fyOf } from '@/lib/format';
-import { done } from '@/lib/notify';
+import { done, whenWaiting } from '@/lib/notify';
 import { useRefreshDates } from '@/lib/useRefreshDates';
 import { CircularPart, ClientsPart, EffectPart, ReturnsPart } from './FormParts';
 import { bodyOf, emptyRelaxation, FIELD_IDS, FIELD_LABELS, gapsOf, type RelaxationValues } from './form';
@@ -54,6 +54,10 @@ export function NewRelaxationPage() {
           headers: { 'Idempotency-Key': key.current },
         }),
       ),
+    onError: whenWaiting(() => {
+      saved.current = true;
+      void navigate({ to: '/relaxations' });
+    }),
     onSuccess: (made) => {
       saved.current = true;
       refresh();

@@ -7,7 +7,7 @@ import { localErrors, toApiError } from '@/api/error';
 import type { Relaxation } from '@/api/types';
 import { FormSummary } from '@/components/FormSummary';
 import { plural } from '@/lib/format';
-import { done } from '@/lib/notify';
+import { done, whenWaiting } from '@/lib/notify';
 import { useRefreshDates } from '@/lib/useRefreshDates';
 
 export default function UndoDialog({ one, onClose }: { one: Relaxation; onClose: () => void }) {
@@ -23,6 +23,7 @@ export default function UndoDialog({ one, onClose }: { one: Relaxation; onClose:
           body: { reason: reason.trim() },
         }),
       ),
+    onError: whenWaiting(onClose),
     onSuccess: (undone) => {
       refresh();
       void queryClient.invalidateQueries({ queryKey: ['get', '/api/relaxations/{id}'] });

@@ -13,10 +13,14 @@ export function CloseDialog({ filing, kind, onClose }: Props) {
   const [reason, setReason] = useState('');
   const [local, setLocal] = useState<unknown>(null);
   const waive = kind === 'waived';
-  const change = useFilingChange(filing, () => {
-    done(waive ? 'Waived.' : 'Marked as not applicable.');
-    onClose();
-  });
+  const change = useFilingChange(
+    filing,
+    () => {
+      done(waive ? 'Waived.' : 'Marked as not applicable.');
+      onClose();
+    },
+    onClose,
+  );
   const submit = () => {
     const fault = localErrors(reason.trim() ? {} : { reason: 'Give the reason.' });
     setLocal(fault);

@@ -30,10 +30,14 @@ export function FiledDialog({ filing, today, onClose }: { filing: FilingDetail; 
   const [reason, setReason] = useState('');
   const [nil, setNil] = useState(false);
   const [local, setLocal] = useState<unknown>(null);
-  const change = useFilingChange(filing, (changed) => {
-    done(changed.acknowledgementNo ? `Filed. Acknowledgement ${changed.acknowledgementNo} saved.` : 'Filed.');
-    onClose();
-  });
+  const change = useFilingChange(
+    filing,
+    (changed) => {
+      done(changed.acknowledgementNo ? `Filed. Acknowledgement ${changed.acknowledgementNo} saved.` : 'Filed.');
+      onClose();
+    },
+    onClose,
+  );
 
   const submit = () => {
     const gaps: Record<string, string> = {};

@@ -13,10 +13,14 @@ export function TargetDialog({ filing, today, onClose }: { filing: FilingDetail;
   const [date, setDate] = useState(filing.targetDueOn ?? '');
   const [reset, setReset] = useState(false);
   const [local, setLocal] = useState<unknown>(null);
-  const change = useFilingChange(filing, (changed) => {
-    done(`Internal target is ${formatDate(changed.targetDueOn)}.`);
-    onClose();
-  });
+  const change = useFilingChange(
+    filing,
+    (changed) => {
+      done(`Internal target is ${formatDate(changed.targetDueOn)}.`);
+      onClose();
+    },
+    onClose,
+  );
   const submit = () => {
     const late = date && filing.legalDueOn && date > filing.legalDueOn;
     const fault = reset

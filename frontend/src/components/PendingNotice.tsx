@@ -1,0 +1,28 @@
+// On a record: what waits for approval about it, with the way to the change. Asks only while something waits in the firm.
+import { IconHourglassHigh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { pendingOnQuery } from '@/api/queries';
+import { useMe } from '@/app/me';
+import { formatInstant } from '@/lib/format';
+
+export function PendingNotice({ on }: { on: string }) {
+  const me = useMe();
+  const wanted = me.counters.pendingApprovals > 0 && me.permissions.includes('approvals.view');
+  const { data } = useQuery({ ...pendingOnQuery(on), enabled: wanted });
+  if (!wanted || !data || data.items.length === 0) return null;
+  return data.items.map((one) => (
+    <div key={one.id} className="z-notice" data-tone="review" style={{ marginBottom: 12 }}>
+      <IconHourglassHigh size={16} aria-hidden="true" />
+      <p className="z-grow">
+        {one.state === 'returned' ? 'Sent back to ' : 'Waits for approval: '}
+        {one.state === 'returned' ? `${one.maker.name}: ` : ''}
+        {one.title.toLowerCase()}, asked by {one.maker.name} on {formatInstant(one.proposedAt)}. What you see here is
+        without it.
+      </p>
+      <Link to="/approvals/$approvalId" params={{ approvalId: String(one.id) }} search={{}}>
+        View changes
+      </Link>
+    </div>
+  ));
+}

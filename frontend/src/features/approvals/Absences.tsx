@@ -1,0 +1,82 @@
+// Who is away from when to when, and who decides meanwhile.
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { api } from '@/api/client';
+import type { ApprovalPolicy, Delegation, UserRef } from '@/api/types';
+import { useCan, useMe } from '@/app/me';
+import { formatRange } from '@/lib/format';
+import { done, failed } from '@/lib/notify';
+import { useRefreshApprovals } from './useRefreshApprovals';
+
+const AbsenceDialog = lazy(() => import('./AbsenceDialog'));
+
+type Props = { items: Delegation[]; policies: ApprovalPolicy[]; people: UserRef[] };
+
+export function Absences({ items, policies, people }: Props) {
+  const me = useMe();
+  const can = useCan();
+  const refresh = useRefreshApprovals();
+  const [adding, setAdding] = useState(false);
+  const end = useMutation({
+    mutationFn: (id: number) => api.DELETE('/api/approvals/delegations/{id}', { params: { path: { id } } }),
+    onSuccess: () => {
+      done('Ended.');
+      refresh();
+    },
+    onError: failed,
+  });
+  const may = (one: Delegation) => can('policies.edit') || (one.from.id === me.user.id && can('approvals.decide'));
+  const scope = (one: Delegation) =>
+    one.actions.length === 0
+      ? 'for everything'
+      : `for: ${one.actions.map((action) => policies.find((p) => p.action === action)?.title ?? action).join(', ')}`;
+  return (
+    <section className="z-card" aria-labelledby="away">
+      <header>
+        <h2 id="away">Away, and who stands in</h2>
+        {(can('approvals.decide') || can('policies.edit')) && (
+          <Button variant="default" onClick={() => setAdding(true)}>
+            Enter an absence
+          </Button>
+        )}
+      </header>
+      {items.length === 0 ? (
+        <p className="z-card-body z-2" style={{ margin: 0 }}>
+          Nobody is away. A stand-in decides in the other’s place, which every decision says; never about what either of
+          them proposed.
+        </p>
+      ) : (
+        <ul>
+          {items.map((one) => (
+            <li key={one.id} className="z-card-row z-between">
+              <span className="z-grow">
+                <span className="z-strong">{one.from.name}</span>, {formatRange(one.starts, one.ends)}
+                {one.inForce && ' (now)'}
+                <br />
+                <span className="z-2">
+                  {one.to ? `${one.to.name} decides in their place, ${scope(one)}` : 'Nobody stands in'}
+                </span>
+              </span>
+              {may(one) && (
+                <Button
+                  variant="default"
+                  aria-label={`End the absence of ${one.from.name}`}
+                  loading={end.isPending && end.variables === one.id}
+                  onClick={() => end.mutate(one.id)}
+                >
+                  End
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {adding && (
+        <Suspense fallback={null}>
+          <AbsenceDialog policies={policies} people={people} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,5 @@
+// /settings/approvals : who approves what, and who stands in for whom
+import { createFileRoute } from '@tanstack/react-router';
+import { LevelsPage } from '@/features/approvals/LevelsPage';
+
+export const Route = createFileRoute('/_app/settings/approvals')({ component: LevelsPage });
