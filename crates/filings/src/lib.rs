@@ -11,6 +11,8 @@ pub mod escalate;
 pub mod filing;
 pub mod firm_book;
 pub mod ladder;
+#[cfg(test)]
+mod own_rules_test;
 pub mod own_target;
 pub mod picture;
 pub mod plan;

@@ -2,7 +2,9 @@
 
 use crate::support::{NOW, Store, firm, nbfc};
 use app::clients::create_client;
+use app::firm_rules::{DueRule, Wording, WriteInternal, write_internal};
 use app::planning::{catch_up, load_policy, plan_clients};
+use app::settings::{SetReturn, TargetChoice, set_return};
 use app::transact;
 use clients::{EntityType, NewClient, NewRegistration};
 use kernel::{Actor, StoreError};
@@ -45,6 +47,42 @@ fn somebody(dice: &mut Dice, number: usize) -> NewClient {
     new
 }
 
+/// A target, an item and a return of the firm's own, and a rule turned off.
+async fn set_own_rules(store: &Store, actor: &Actor) {
+    let own = SetReturn {
+        code: "MCA-AOC4".into(),
+        target: Some(TargetChoice { kind: "day_of_month".into(), days: 10 }),
+        checklist: vec!["Partner has read it".into()],
+        ..SetReturn::default()
+    };
+    let off = SetReturn {
+        code: "DNBS04B".into(),
+        enabled: Some(false),
+        reason: "Another firm files it".into(),
+        ..SetReturn::default()
+    };
+    let wording = Wording {
+        title: "Board pack".into(),
+        frequency: "quarterly".into(),
+        due: DueRule::DaysAfterPeriod { days: 20 },
+        entity_types: vec!["public_company".into()],
+        registrations: Vec::new(),
+        clients: Vec::new(),
+        checklist: vec!["Figures tie".into()],
+        owner: "analyst".into(),
+        breach_after_days: 3,
+    };
+    let (code, from) = ("INT-PACK".to_owned(), date!(2026 - 01 - 01));
+    let internal = WriteInternal { code, from, wording, reason: String::new(), expected: 0 };
+    transact(&store.pg, actor, async |tx| {
+        set_return(tx, actor, own).await?;
+        set_return(tx, actor, off).await?;
+        write_internal(tx, actor, internal).await
+    })
+    .await
+    .unwrap();
+}
+
 /// What a filing is, without what differs between firms.
 const SHAPES: &str = "SELECT format('%s %s %s %s', c.client_name, f.code, f.period_key, to_jsonb(f) - ARRAY['tenant_id', 'id', 'client_id', 'created_at', 'updated_at', 'version']) FROM filings f
     JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id WHERE f.tenant_id = $1 ORDER BY 1";
@@ -60,6 +98,7 @@ async fn together_is_the_same_as_alone() {
     let alone = store.actor();
     let together = Actor { user: Some(people[0]), ..Actor::system(other, NOW, "test") };
     for actor in [&alone, &together] {
+        set_own_rules(&store, actor).await;
         let mut dice = Dice(7);
         for number in 0..40 {
             let new = somebody(&mut dice, number);
@@ -82,6 +121,7 @@ async fn together_is_the_same_as_alone() {
     let (left, right) = (shapes(store.tenant.get(), SHAPES).await, shapes(other.get(), SHAPES).await);
     assert!(left.len() > 400, "{} filings are too few to prove anything", left.len());
     assert_eq!(left, right);
+    assert!(left.iter().any(|f| f.contains("INT-PACK")) && !left.iter().any(|f| f.contains(" DNBS04B ")));
     let mut said = shapes(other.get(), ENTRIES).await;
     said.dedup();
     assert_eq!(said, shapes(store.tenant.get(), ENTRIES).await, "the journal says the same");

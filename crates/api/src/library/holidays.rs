@@ -35,18 +35,36 @@ pub struct HolidayDto {
     pub source: String,
 }
 
+/// A working-day calendar.
+#[derive(Serialize, ToSchema)]
+pub struct CalendarWord {
+    /// Name that rules use, `MF`.
+    name: String,
+    /// Which days work, in words.
+    title: String,
+}
+
+/// The register: the days asked for, and which calendars there are.
+#[derive(Serialize, ToSchema)]
+pub struct HolidayList {
+    /// By date; one entry for each day.
+    items: Vec<HolidayDto>,
+    /// Every calendar of the rulebook.
+    calendars: Vec<CalendarWord>,
+}
+
 /// The longest span; a calendar page needs a year.
 const MOST_DAYS: i64 = 800;
 
 /// The holidays of a span, by date; one entry for each day.
 #[utoipa::path(tag = "rulebook", params(HolidayQuery), responses(
-    (status = 200, body = Vec<HolidayDto>), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
+    (status = 200, body = HolidayList), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
     (status = 422, body = ErrorBody)))]
 #[get("/rulebook/holidays")]
 pub async fn list_holidays(
     _caller: Caller,
     query: ListQuery<HolidayQuery>,
-) -> Result<web::Json<Vec<HolidayDto>>, ApiError> {
+) -> Result<web::Json<HolidayList>, ApiError> {
     let query = query.0;
     let day = |field: &'static str, text: Option<&str>| {
         parse_date(field, text)?
@@ -74,5 +92,10 @@ pub async fn list_holidays(
         .collect();
     // a day may be in several lists of one calendar
     days.dedup_by_key(|h| h.date);
-    Ok(web::Json(days))
+    let calendars = rules
+        .calendars()
+        .iter()
+        .map(|c| CalendarWord { name: c.name.clone(), title: c.title.clone() })
+        .collect();
+    Ok(web::Json(HolidayList { items: days, calendars }))
 }

@@ -70,8 +70,6 @@ pub struct Reference {
     facts: Vec<FactWord>,
     event_kinds: Vec<EventWord>,
     filing_statuses: Vec<String>,
-    /// Working-day calendars, with the days of the week that are off in words.
-    calendars: Vec<Word>,
 }
 
 /// The vocabularies a screen needs once per session.
@@ -120,6 +118,5 @@ pub async fn get_reference(_caller: Caller) -> Result<web::Json<Reference>, ApiE
             })
             .collect(),
         filing_statuses: FilingStatus::ALL.iter().map(|s| s.as_str().to_owned()).collect(),
-        calendars: rules.calendars().iter().map(|c| word(&c.name, &c.title)).collect(),
     }))
 }

@@ -196,8 +196,7 @@ function Planning({ rule, values, error, onChange }: PlanningProps) {
           <Note tone="warn">
             {rule.state === 'off' ? (
               <>
-                The source is uncertain: <span className="mono">{rule.confidence}</span>,{' '}
-                {confidenceWords(rule.confidence)}.
+                Grade <span className="mono">{rule.confidence}</span>. {confidenceWords(rule.confidence)}.
               </>
             ) : rule.state === 'legacy' ? (
               <>It is a retired template. {rule.supersededBy.length > 0 && `Today: ${rule.supersededBy.join(', ')}.`}</>

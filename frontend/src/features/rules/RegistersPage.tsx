@@ -3,7 +3,7 @@ import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconCalendarPlus, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { holidaysQuery, referenceQuery, relaxationsQuery } from '@/api/queries';
+import { holidaysQuery, relaxationsQuery } from '@/api/queries';
 import { useCan, useMe } from '@/app/me';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
@@ -35,7 +35,6 @@ function Holidays() {
   const search = route.useSearch();
   const calendar = search.calendar ?? 'MF';
   const year = search.year ?? Number(me.today.slice(0, 4));
-  const reference = useQuery(referenceQuery());
   const { data, error, refetch } = useQuery(holidaysQuery(year, calendar));
   const go = (part: { calendar?: string; year?: number }) =>
     void navigate({ to: '/rules/registers', search: { calendar, year, ...part }, replace: true });
@@ -48,10 +47,7 @@ function Holidays() {
         <NativeSelect
           aria-label="Calendar"
           value={calendar}
-          data={(reference.data?.calendars ?? [{ key: calendar, title: calendar }]).map((one) => ({
-            value: one.key,
-            label: `${one.key}: ${one.title}`,
-          }))}
+          data={data?.calendars.map((one) => ({ value: one.name, label: `${one.name}: ${one.title}` })) ?? [calendar]}
           onChange={(event) => go({ calendar: event.currentTarget.value })}
         />
         <ActionIcon variant="subtle" color="gray" aria-label="Year before" onClick={() => go({ year: year - 1 })}>
@@ -66,7 +62,7 @@ function Holidays() {
         <ErrorCard error={error} what="The holidays" onRetry={() => void refetch()} />
       ) : !data ? (
         <RowsSkeleton rows={4} />
-      ) : data.length === 0 ? (
+      ) : data.items.length === 0 ? (
         <p className="z-card-body" style={{ margin: 0 }}>
           No holiday list of {year} is in this calendar; weekly days off hold.
         </p>
@@ -82,7 +78,7 @@ function Holidays() {
               </tr>
             </thead>
             <tbody>
-              {data.map((one) => (
+              {data.items.map((one) => (
                 <tr key={one.date}>
                   <th scope="row" className="num z-nowrap">
                     {formatDateWeekday(one.date)}
