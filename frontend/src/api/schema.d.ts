@@ -2230,6 +2230,13 @@ export interface components {
             /** @description As in a filing. */
             status: string;
         };
+        /** @description A working-day calendar. */
+        CalendarWord: {
+            /** @description Name that rules use, `MF`. */
+            name: string;
+            /** @description Which days work, in words. */
+            title: string;
+        };
         /** @description A kind of registration. */
         CategoryWord: {
             category: string;
@@ -3514,6 +3521,13 @@ export interface components {
             /** @description Where the list of the year comes from. */
             source: string;
         };
+        /** @description The register: the days asked for, and which calendars there are. */
+        HolidayList: {
+            /** @description Every calendar of the rulebook. */
+            calendars: components["schemas"]["CalendarWord"][];
+            /** @description By date; one entry for each day. */
+            items: components["schemas"]["HolidayDto"][];
+        };
         /** @description A column of the sheet. */
         ImportColumn: {
             /** @description How sure the guess is. */
@@ -4633,8 +4647,6 @@ export interface components {
         };
         /** @description All vocabularies. */
         Reference: {
-            /** @description Working-day calendars, with the days of the week that are off in words. */
-            calendars: components["schemas"]["Word"][];
             clientStatuses: components["schemas"]["Word"][];
             entityTypes: components["schemas"]["Word"][];
             eventKinds: components["schemas"]["EventWord"][];
@@ -11067,7 +11079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolidayDto"][];
+                    "application/json": components["schemas"]["HolidayList"];
                 };
             };
             400: {

@@ -41,23 +41,26 @@ function Holidays() {
   return (
     <section className="z-card" aria-labelledby="holidays">
       <header>
-        <h2 id="holidays" className="z-grow">
-          Holidays
-        </h2>
+        <h2 id="holidays">Holidays</h2>
+      </header>
+      <div className="z-card-body z-row-wrap">
         <NativeSelect
+          className="z-grow"
           aria-label="Calendar"
           value={calendar}
           data={data?.calendars.map((one) => ({ value: one.name, label: `${one.name}: ${one.title}` })) ?? [calendar]}
           onChange={(event) => go({ calendar: event.currentTarget.value })}
         />
-        <ActionIcon variant="subtle" color="gray" aria-label="Year before" onClick={() => go({ year: year - 1 })}>
-          <IconChevronLeft size={16} />
-        </ActionIcon>
-        <span className="num z-strong">{year}</span>
-        <ActionIcon variant="subtle" color="gray" aria-label="Year after" onClick={() => go({ year: year + 1 })}>
-          <IconChevronRight size={16} />
-        </ActionIcon>
-      </header>
+        <span className="z-row">
+          <ActionIcon variant="subtle" color="gray" aria-label="Year before" onClick={() => go({ year: year - 1 })}>
+            <IconChevronLeft size={16} />
+          </ActionIcon>
+          <span className="num z-strong">{year}</span>
+          <ActionIcon variant="subtle" color="gray" aria-label="Year after" onClick={() => go({ year: year + 1 })}>
+            <IconChevronRight size={16} />
+          </ActionIcon>
+        </span>
+      </div>
       {error && !data ? (
         <ErrorCard error={error} what="The holidays" onRetry={() => void refetch()} />
       ) : !data ? (
@@ -83,7 +86,7 @@ function Holidays() {
                   <th scope="row" className="num z-nowrap">
                     {formatDateWeekday(one.date)}
                   </th>
-                  <td>{one.name}</td>
+                  <td className={classes.whole}>{one.name}</td>
                   <td className="z-2">{one.source}</td>
                 </tr>
               ))}
