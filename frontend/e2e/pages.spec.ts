@@ -52,6 +52,7 @@ const PAGES: [string, (ids: Ids) => string][] = [
   ['imports', () => '/imports'],
   ['new import', () => '/imports/new'],
   ['notices', () => '/notices?show=all'],
+  ['audit trail', () => '/audit'],
   ['profile', () => '/profile'],
 ];
 

@@ -15,6 +15,7 @@ import { Route as ForgotPasswordRouteImport } from './routes/forgot-password';
 import { Route as ResetPasswordRouteImport } from './routes/reset-password';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as AppIndexRouteImport } from './routes/_app.index';
+import { Route as AppAuditRouteImport } from './routes/_app.audit';
 import { Route as AppCalendarRouteImport } from './routes/_app.calendar';
 import { Route as AppEventsRouteImport } from './routes/_app.events';
 import { Route as AppNoticesRouteImport } from './routes/_app.notices';
@@ -67,6 +68,11 @@ const SignInRoute = SignInRouteImport.update({
 const AppIndexRoute = AppIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAuditRoute = AppAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
   getParentRoute: () => AppRoute,
 } as any);
 const AppCalendarRoute = AppCalendarRouteImport.update({
@@ -199,6 +205,7 @@ export interface FileRoutesByFullPath {
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
+  '/audit': typeof AppAuditRoute;
   '/calendar': typeof AppCalendarRoute;
   '/events': typeof AppEventsRoute;
   '/notices': typeof AppNoticesRoute;
@@ -229,6 +236,7 @@ export interface FileRoutesByTo {
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
+  '/audit': typeof AppAuditRoute;
   '/calendar': typeof AppCalendarRoute;
   '/events': typeof AppEventsRoute;
   '/notices': typeof AppNoticesRoute;
@@ -262,6 +270,7 @@ export interface FileRoutesById {
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
   '/sign-in': typeof SignInRoute;
+  '/_app/audit': typeof AppAuditRoute;
   '/_app/calendar': typeof AppCalendarRoute;
   '/_app/events': typeof AppEventsRoute;
   '/_app/notices': typeof AppNoticesRoute;
@@ -296,6 +305,7 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/reset-password'
     | '/sign-in'
+    | '/audit'
     | '/calendar'
     | '/events'
     | '/notices'
@@ -326,6 +336,7 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/reset-password'
     | '/sign-in'
+    | '/audit'
     | '/calendar'
     | '/events'
     | '/notices'
@@ -358,6 +369,7 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/reset-password'
     | '/sign-in'
+    | '/_app/audit'
     | '/_app/calendar'
     | '/_app/events'
     | '/_app/notices'
@@ -435,6 +447,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof AppIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/audit': {
+      id: '/_app/audit';
+      path: '/audit';
+      fullPath: '/audit';
+      preLoaderRoute: typeof AppAuditRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/calendar': {
@@ -609,6 +628,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppRouteChildren {
+  AppAuditRoute: typeof AppAuditRoute;
   AppCalendarRoute: typeof AppCalendarRoute;
   AppEventsRoute: typeof AppEventsRoute;
   AppNoticesRoute: typeof AppNoticesRoute;
@@ -637,6 +657,7 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppAuditRoute: AppAuditRoute,
   AppCalendarRoute: AppCalendarRoute,
   AppEventsRoute: AppEventsRoute,
   AppNoticesRoute: AppNoticesRoute,

@@ -227,3 +227,26 @@ export const holidaysQuery = (year: number, calendar: string) =>
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });
+export type JournalQuery = QueryOf<'/api/journal'>;
+
+/** The audit trail, which grows page by page towards the past. */
+export const journalPagesQuery = (query: JournalQuery) =>
+  infiniteQueryOptions({
+    queryKey: ['get', '/api/journal', 'pages', query],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(api.GET('/api/journal', { params: { query: { ...query, after: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const journalEntryQuery = (id: number) =>
+  $api.queryOptions('get', '/api/journal/{id}', { params: { path: { id } } });
+
+export const journalActionsQuery = () => $api.queryOptions('get', '/api/journal/actions', {});
+
+export const sealQuery = () => $api.queryOptions('get', '/api/journal/seal', {});
+
+/** Reads every entry again; asked for by a button only. */
+export const journalVerifyQuery = () =>
+  queryOptions({ ...$api.queryOptions('get', '/api/journal/verify', {}), retry: false, gcTime: 0 });

@@ -87,3 +87,4 @@ export type FilingStatus =
   | 'filed_late'
   | 'waived'
   | 'not_applicable';
+export type AuditEntry = Schemas['AuditEntryDto'];

@@ -10,6 +10,7 @@ import {
   IconLayoutDashboard,
   IconScale,
   IconSearch,
+  IconShieldCheck,
   IconUpload,
   IconUser,
 } from '@tabler/icons-react';
@@ -76,6 +77,7 @@ export function AppShell() {
   const rules: Item = { to: '/rules', label: 'Rule library', icon: IconScale, on: (p) => p.startsWith('/rules') };
   const clients: Item = { to: '/clients', label: 'Clients', icon: IconBuilding, on: (p) => p.startsWith('/clients') };
   const imports: Item = { to: '/imports', label: 'Imports', icon: IconUpload, on: (p) => p.startsWith('/imports') };
+  const audit: Item = { to: '/audit', label: 'Audit trail', icon: IconShieldCheck, on: (p) => p.startsWith('/audit') };
   const profile: Item = { to: '/profile', label: 'Profile', icon: IconUser, on: (p) => p.startsWith('/profile') };
 
   useHotkeys(
@@ -86,6 +88,7 @@ export function AppShell() {
       'g d': () => navigate({ to: '/calendar' }),
       'g c': () => navigate({ to: '/clients' }),
       'g y': () => navigate({ to: '/rules' }),
+      'g u': () => navigate({ to: '/audit' }),
       'g s': () => navigate({ to: '/profile' }),
       '?': () => setHelp(true),
     },
@@ -153,6 +156,12 @@ export function AppShell() {
               <div className={classes.group}>Clients</div>
               <SideLink item={clients} path={path} />
               {can('clients.import') && <SideLink item={imports} path={path} />}
+            </>
+          )}
+          {can('journal.view') && (
+            <>
+              <div className={classes.group}>Firm</div>
+              <SideLink item={audit} path={path} />
             </>
           )}
         </nav>

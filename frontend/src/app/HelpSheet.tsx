@@ -26,6 +26,7 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['g', 'd'], 'Calendar'],
       [['g', 'c'], 'Clients'],
       [['g', 'y'], 'Rule library'],
+      [['g', 'u'], 'Audit trail'],
       [['g', 's'], 'Profile'],
       [['1', '9'], 'The first to the ninth tab'],
     ],

@@ -87,6 +87,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     ...(can('rulebook.view')
       ? [{ id: 'rules', label: 'Rule library', run: () => void navigate({ to: '/rules' }) }]
       : []),
+    ...(can('journal.view') ? [{ id: 'audit', label: 'Audit trail', run: () => void navigate({ to: '/audit' }) }] : []),
     { id: 'profile', label: 'Profile and security', run: () => void navigate({ to: '/profile' }) },
     {
       id: 'help',

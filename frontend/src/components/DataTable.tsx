@@ -57,6 +57,8 @@ export type DataTableProps<T extends object> = {
   busy?: boolean;
   /** Shown in place of rows when there are none. */
   empty: ReactNode;
+  /** In place of the pager, for a list without a total. */
+  foot?: ReactNode;
   /** Single keys (j, k) on or off. */
   keys?: boolean;
 };
@@ -139,7 +141,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         />
       )}
       <div className={classes.foot} data-bar={props.bar ? true : undefined}>
-        <Pager page={page} perPage={perPage} total={total} onPage={onPage} onPerPage={onPerPage} />
+        {props.foot ?? <Pager page={page} perPage={perPage} total={total} onPage={onPage} onPerPage={onPerPage} />}
         {props.bar}
       </div>
     </>

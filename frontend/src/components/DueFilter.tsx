@@ -12,11 +12,13 @@ type Props = {
   value: string | undefined;
   today: string;
   onChange: (value: string | undefined) => void;
+  /** For what has happened: the last days instead of the next. */
+  past?: boolean;
   adding?: boolean;
   onClose?: () => void;
 };
 
-export function DueFilter({ name = 'Due', value, today, onChange, adding = false, onClose }: Props) {
+export function DueFilter({ name = 'Due', value, today, onChange, past = false, adding = false, onClose }: Props) {
   const [opened, show] = useState(adding);
   const setOpened = (now: boolean) => {
     show(now);
@@ -77,9 +79,15 @@ export function DueFilter({ name = 'Due', value, today, onChange, adding = false
       >
         <div className="z-stack">
           <div className="z-row-wrap">
-            <Button variant="default" onClick={() => set(today, addDays(today, 30))}>
-              Next 30 days
-            </Button>
+            {past ? (
+              <Button variant="default" onClick={() => set(addDays(today, -6), today)}>
+                Last 7 days
+              </Button>
+            ) : (
+              <Button variant="default" onClick={() => set(today, addDays(today, 30))}>
+                Next 30 days
+              </Button>
+            )}
             <Button variant="default" onClick={() => set(`${today.slice(0, 7)}-01`, monthEnd)}>
               This month
             </Button>
