@@ -76,8 +76,7 @@ function Holidays() {
             <thead>
               <tr>
                 <th scope="col">Day</th>
-                <th scope="col">Holiday</th>
-                <th scope="col">Source</th>
+                <th scope="col">Holiday and source</th>
               </tr>
             </thead>
             <tbody>
@@ -86,8 +85,10 @@ function Holidays() {
                   <th scope="row" className="num z-nowrap">
                     {formatDateWeekday(one.date)}
                   </th>
-                  <td className={classes.whole}>{one.name}</td>
-                  <td className="z-2">{one.source}</td>
+                  <td className={classes.whole}>
+                    <div>{one.name}</div>
+                    <div className="z-2 z-small">{one.source}</div>
+                  </td>
                 </tr>
               ))}
             </tbody>
