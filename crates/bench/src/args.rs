@@ -11,6 +11,8 @@ pub struct Size {
     pub clients: i64,
     /// Filings of each.
     pub filings_per_client: i64,
+    /// Clients of a second firm that are planned beside them: as many as take a minute or so.
+    pub planned: i64,
 }
 
 /// The command line.
@@ -30,9 +32,9 @@ pub struct Args {
     pub scratch: PathBuf,
 }
 
-const FULL: Size = Size { name: "full", clients: 100_000, filings_per_client: 10 };
-const TENTH: Size = Size { name: "tenth", clients: 10_000, filings_per_client: 10 };
-const TINY: Size = Size { name: "tiny", clients: 500, filings_per_client: 10 };
+const FULL: Size = Size { name: "full", clients: 100_000, filings_per_client: 10, planned: 15_000 };
+const TENTH: Size = Size { name: "tenth", clients: 10_000, filings_per_client: 10, planned: 10_000 };
+const TINY: Size = Size { name: "tiny", clients: 500, filings_per_client: 10, planned: 500 };
 
 impl Args {
     /// Reads `--size`, `--seconds`, and the paths that xtask gives.

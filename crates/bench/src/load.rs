@@ -14,6 +14,13 @@ pub struct Round {
 }
 
 impl Round {
+    /// Adds another round. The rates are summed.
+    pub fn join(&mut self, per_second: f64, micros: Vec<u32>) {
+        self.per_second += per_second;
+        self.micros.extend(micros);
+        self.micros.sort_unstable();
+    }
+
     /// A percentile in milliseconds.
     pub fn percentile(&self, percent: usize) -> f64 {
         let at = (self.micros.len() * percent / 100).min(self.micros.len().saturating_sub(1));

@@ -4,8 +4,10 @@
 //! a fresh state directory, one firm with all its clients and filings, the measurements, everything stopped and removed.
 
 mod args;
+mod bulk;
 mod data;
 mod dates;
+mod guard;
 mod import;
 mod load;
 mod pgbench;
@@ -16,12 +18,19 @@ mod server;
 mod size;
 mod sweep;
 
+use report::Report;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let outcome = match runtime {
-        Ok(runtime) => runtime.block_on(run()),
+        Ok(runtime) => runtime.block_on(async {
+            // Whichever ends first: dropping the run stops its server and removes its directories.
+            tokio::select! {
+                outcome = run() => outcome,
+                why = guard::stopped() => Err(why),
+            }
+        }),
         Err(error) => Err(format!("no runtime: {error}")),
     };
     match outcome {
@@ -35,10 +44,10 @@ fn main() -> ExitCode {
 
 async fn run() -> Result<(), String> {
     let args = args::Args::read(std::env::args().skip(1))?;
-    let mut columns = Vec::new();
+    let mut report = Report::new(&args)?;
     for size in &args.sizes {
-        columns.push(size::measure(&args, *size).await?);
+        size::measure(&args, *size, &mut report).await?;
     }
-    report::print(&columns);
-    report::save(&args, &columns)
+    report.end();
+    Ok(())
 }

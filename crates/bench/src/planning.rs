@@ -1,5 +1,8 @@
 //! Generating the obligations of a whole firm, against `COPY` of the same rows into the same table with its indexes.
+//!
+//! The firm has as many clients as take a minute or so; the table is as full as the size says.
 
+use crate::args::Size;
 use crate::data::{self, one, run};
 use crate::report::Line;
 use crate::server::Place;
@@ -11,7 +14,8 @@ use tokio_postgres::Client;
 const PATIENCE: Duration = Duration::from_secs(240);
 
 /// Two firms: one to be planned, one that takes the copied rows. The server is not running anything else meanwhile.
-pub async fn measure(place: &Place, clients: i64) -> Result<Vec<Line>, String> {
+pub async fn measure(place: &Place, size: Size) -> Result<Vec<Line>, String> {
+    let clients = size.planned;
     let server = place.serve().await?;
     let db = place.owner().await?;
     let planned = firm(&db, "Planned").await?;
@@ -59,7 +63,8 @@ pub async fn measure(place: &Place, clients: i64) -> Result<Vec<Line>, String> {
         aim: "0.7",
         bound: 0.3,
         note: format!(
-            "{clients} clients, {rows} filings in {took:.1} s; COPY {copied:.1} s; server {cpu:.1} s of CPU, {memory:.0} MB"
+            "{clients} clients planned beside {} filings: {rows} in {took:.1} s, COPY {copied:.1} s; server {cpu:.1} s of CPU, {memory:.0} MB",
+            size.clients * size.filings_per_client
         ),
     }])
 }

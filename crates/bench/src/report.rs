@@ -1,8 +1,10 @@
 //! The table on the terminal, and the same as JSON.
 
 use crate::args::Args;
+use crate::args::Size;
 use serde_json::{Value, json};
 use std::fs;
+use std::path::PathBuf;
 
 /// One line of the table at one size.
 #[derive(Debug, Clone, Default)]
@@ -41,13 +43,18 @@ impl Line {
 
 /// The lines of one size.
 #[derive(Debug)]
-pub struct Column {
-    /// `full` or `tenth`.
-    pub name: &'static str,
-    /// Rows of the firm.
-    pub rows: String,
-    /// In the order of the goals.
-    pub lines: Vec<Line>,
+struct Column {
+    name: &'static str,
+    rows: String,
+    lines: Vec<Line>,
+}
+
+/// The table as it grows: each line is shown and kept the moment it is known.
+#[derive(Debug)]
+pub struct Report {
+    path: PathBuf,
+    at: String,
+    columns: Vec<Column>,
 }
 
 fn number(value: f64) -> String {
@@ -59,58 +66,80 @@ fn number(value: f64) -> String {
     }
 }
 
-/// Prints a table per size, and how the figures grow from the smaller to the larger one.
-pub fn print(columns: &[Column]) {
-    for column in columns {
-        println!("\n{} ({})", column.name, column.rows);
+impl Report {
+    /// An empty one, with its file.
+    pub fn new(args: &Args) -> Result<Self, String> {
+        let now = crate::reads::now();
+        let path = args.results.join(format!("bench-{}.json", now.unix_timestamp()));
+        fs::create_dir_all(&args.results).map_err(|e| format!("{}: {e}", args.results.display()))?;
+        let report = Self { path, at: now.to_string(), columns: Vec::new() };
+        report.save()?;
+        Ok(report)
+    }
+
+    /// Begins a size.
+    pub fn begin(&mut self, size: Size) {
+        let rows = format!("{} clients, {} filings", size.clients, size.clients * size.filings_per_client);
+        println!("\n{} ({rows})", size.name);
         println!(
             "{:<58} {:>10} {:>10} {:>6} {:>12} {:>10}          note",
             "work", "ours", "yardstick", "ratio", "at least", "aim"
         );
-        for line in &column.lines {
-            let yardstick = line.yardstick.map(number).unwrap_or_default();
-            let ratio = line.yardstick.map(|y| format!("{:.2}", line.ours / y.max(1e-9))).unwrap_or_default();
-            println!(
-                "{:<58} {:>10} {:>10} {:>6} {:>12} {:>10}  {:<6}  {} {}",
-                line.work,
-                number(line.ours),
-                yardstick,
-                ratio,
-                line.least,
-                line.aim,
-                line.verdict(),
-                line.unit,
-                line.note
-            );
-        }
+        self.columns.push(Column { name: size.name, rows, lines: Vec::new() });
     }
-    if let [small, large] = columns {
-        println!("\nfrom {} to {}: ours / ours", small.name, large.name);
-        for line in &large.lines {
-            if let Some(before) = small.lines.iter().find(|l| l.work == line.work) {
-                println!("{:<58} x {}", line.work, number(line.ours / before.ours.max(1e-9)));
+
+    /// Shows and keeps lines of the size that was begun last.
+    pub fn add(&mut self, lines: impl IntoIterator<Item = Line>) -> Result<(), String> {
+        for line in lines {
+            println!("{}", shown(&line));
+            if let Some(column) = self.columns.last_mut() {
+                column.lines.push(line);
             }
         }
+        self.save()
     }
-}
 
-/// Writes the JSON beside earlier ones.
-pub fn save(args: &Args, columns: &[Column]) -> Result<(), String> {
-    let lines = |column: &Column| -> Vec<Value> {
+    /// How the figures grow from the smaller to the larger size, and where all of them are.
+    pub fn end(&self) {
+        if let [small, large] = self.columns.as_slice() {
+            println!("\nfrom {} to {}: ours / ours", small.name, large.name);
+            for line in &large.lines {
+                if let Some(before) = small.lines.iter().find(|l| l.work == line.work) {
+                    println!("{:<58} x {}", line.work, number(line.ours / before.ours.max(1e-9)));
+                }
+            }
+        }
+        println!("\nThe same as JSON: {}", self.path.display());
+    }
+
+    fn save(&self) -> Result<(), String> {
         let one = |l: &Line| {
             json!({ "work": l.work, "ours": l.ours, "yardstick": l.yardstick, "unit": l.unit, "judged": l.judged,
                 "atLeast": l.least, "aim": l.aim, "verdict": l.verdict(), "note": l.note })
         };
-        column.lines.iter().map(one).collect()
-    };
-    let all: Vec<Value> =
-        columns.iter().map(|c| json!({ "size": c.name, "rows": c.rows, "lines": lines(c) })).collect();
-    let now = crate::reads::now();
-    let path = args.results.join(format!("bench-{}.json", now.unix_timestamp()));
-    let text = serde_json::to_string_pretty(&json!({ "at": now.to_string(), "sizes": all }));
-    fs::create_dir_all(&args.results)
-        .and_then(|()| fs::write(&path, text.unwrap_or_default()))
-        .map_err(|e| format!("{}: {e}", path.display()))?;
-    println!("\nThe same as JSON: {}", path.display());
-    Ok(())
+        let sizes: Vec<Value> = self
+            .columns
+            .iter()
+            .map(|c| json!({ "size": c.name, "rows": c.rows, "lines": c.lines.iter().map(one).collect::<Vec<_>>() }))
+            .collect();
+        let text = serde_json::to_string_pretty(&json!({ "at": self.at, "sizes": sizes }));
+        fs::write(&self.path, text.unwrap_or_default()).map_err(|e| format!("{}: {e}", self.path.display()))
+    }
+}
+
+fn shown(line: &Line) -> String {
+    let yardstick = line.yardstick.map(number).unwrap_or_default();
+    let ratio = line.yardstick.map(|y| format!("{:.2}", line.ours / y.max(1e-9))).unwrap_or_default();
+    format!(
+        "{:<58} {:>10} {:>10} {:>6} {:>12} {:>10}  {:<6}  {} {}",
+        line.work,
+        number(line.ours),
+        yardstick,
+        ratio,
+        line.least,
+        line.aim,
+        line.verdict(),
+        line.unit,
+        line.note
+    )
 }

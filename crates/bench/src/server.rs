@@ -1,5 +1,6 @@
 //! The product under test: its own process, its embedded PostgreSQL, its own state directory.
 
+use crate::guard::Guard;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -20,6 +21,8 @@ pub struct Place {
 /// A running server; stopped when dropped.
 pub struct Server {
     child: Child,
+    /// Dropped after the server has ended.
+    _guard: Guard,
     /// From the start of the process to the first 200 of the readiness page.
     pub ready_after: Duration,
 }
@@ -48,8 +51,13 @@ impl Place {
     }
 
     /// Makes a firm; answers the one-time password of its administrator.
-    pub fn create_firm(&self, name: &str, email: &str) -> Result<String, String> {
-        let output = self.command().args(["create-firm", name, email, "--plan", "enterprise"]).output();
+    pub async fn create_firm(&self, name: &str, email: &str) -> Result<String, String> {
+        let mut command = tokio::process::Command::from(self.command());
+        let output = command
+            .args(["create-firm", name, email, "--plan", "enterprise"])
+            .kill_on_drop(true)
+            .output()
+            .await;
         let output = output.map_err(|e| format!("{}: {e}", self.program.display()))?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let password = text.lines().find_map(|line| line.strip_prefix("One-time password: "));
@@ -66,7 +74,8 @@ impl Place {
         let child =
             self.command().arg("serve").stdout(Stdio::null()).stderr(log).stdin(Stdio::null()).spawn();
         let child = child.map_err(|e| format!("{}: {e}", self.program.display()))?;
-        let mut server = Server { child, ready_after: Duration::ZERO };
+        let mut server =
+            Server { _guard: Guard::over(child.id(), &self.state), child, ready_after: Duration::ZERO };
         while begin.elapsed() < PATIENCE {
             if crate::load::status(self.port, "/api/health/ready", "").await == Ok(200) {
                 server.ready_after = begin.elapsed();
@@ -85,6 +94,11 @@ impl Place {
         let text = fs::read_to_string(self.state.join("bench-server.log")).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         lines.get(lines.len().saturating_sub(10)..).unwrap_or_default().join("\n")
+    }
+
+    /// Its directory, for files of this run.
+    pub fn directory(&self) -> &Path {
+        &self.state
     }
 
     /// The directory of the database's socket.

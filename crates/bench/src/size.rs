@@ -1,21 +1,23 @@
 //! All measurements at one size.
 
 use crate::args::{Args, Size};
-use crate::report::{Column, Line};
+use crate::reads::Bench;
+use crate::report::{Line, Report};
 use crate::server::Place;
-use crate::{data, dates, import, load, planning, reads, sweep};
+use crate::{data, dates, import, load, planning, sweep};
 use std::time::{Duration, Instant};
 
 /// Who signs in.
 const EMAIL: &str = "bench@firm.example";
 
 /// Makes the firm, measures, takes everything away again.
-pub async fn measure(args: &Args, size: Size) -> Result<Column, String> {
+pub async fn measure(args: &Args, size: Size, report: &mut Report) -> Result<(), String> {
     let begin = Instant::now();
     let say = |text: &str| eprintln!("[{:>5.1} s] {}: {text}", begin.elapsed().as_secs_f64(), size.name);
+    report.begin(size);
     say("making the cluster");
     let place = Place::new(&args.server, &args.scratch)?;
-    let password = place.create_firm("Bench", EMAIL)?;
+    let password = place.create_firm("Bench", EMAIL).await?;
     let server = place.serve().await?;
     let db = place.owner().await?;
     let tenant = data::one(&db, "SELECT min(id) FROM tenants").await?;
@@ -31,33 +33,39 @@ pub async fn measure(args: &Args, size: Size) -> Result<Column, String> {
     let mut ready = vec![server.ready_after];
     let cookie = load::sign_in(place.port, EMAIL, &password).await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
-    let idle = server.memory().0;
+    report.add([plain("resident memory, idle", server.memory().0, "MB", "80", "40", -80.0)])?;
     say("reading");
-    let mut lines = reads::measure(args, size, firm, &place, &server, &cookie).await?;
-    let loaded = server.memory().1;
+    let bench = Bench { args, place: &place, server: &server, firm, cookie: &cookie };
+    report.add(told(bench.client(size).await))?;
+    report.add(told(bench.overdue().await))?;
+    report.add([plain(
+        "resident memory, highest under the reads",
+        server.memory().1,
+        "MB",
+        "250",
+        "150",
+        -250.0,
+    )])?;
     server.stop().await;
 
     say("the nightly check");
-    lines.extend(told(sweep::measure(&place, firm.tenant).await));
+    report.add(told(sweep::measure(&place, firm.tenant).await))?;
 
     say("planning");
-    lines.extend(told(planning::measure(&place, size.clients).await));
-    lines.extend(dates::measure());
+    report.add(told(planning::measure(&place, size).await))?;
+    report.add(dates::measure())?;
 
     say("importing");
     let server = place.serve().await?;
     ready.push(server.ready_after);
-    lines.extend(told(import::measure(&place, &server, &cookie, size).await));
+    report.add(told(import::measure(&place, &server, &cookie, size).await))?;
     server.stop().await;
 
     // The quickest of the starts: the others share the machine with what went before.
     let ready = ready.iter().min().map_or(0.0, |d| d.as_secs_f64() * 1000.0);
-    lines.push(plain("resident memory, idle", idle, "MB", "80", "40", -80.0));
-    lines.push(plain("resident memory, highest under the reads", loaded, "MB", "250", "150", -250.0));
-    lines.push(plain("start to ready on an existing cluster", ready, "ms", "500 ms", "", -500.0));
+    report.add([plain("start to ready on an existing cluster", ready, "ms", "500 ms", "", -500.0)])?;
     say("done");
-    let rows = format!("{} clients, {} filings", size.clients, size.clients * size.filings_per_client);
-    Ok(Column { name: size.name, rows, lines })
+    Ok(())
 }
 
 /// A measurement that failed is said and costs its own lines only.
