@@ -39,6 +39,7 @@ pub(crate) fn detach(command: &mut Command, die_with_us: bool) {
                 return Err(io::Error::last_os_error());
             }
             libc::umask(0o077);
+            huge_pages_as_usual();
             if die_with_us {
                 follow_parent(parent)?;
             }
@@ -46,6 +47,18 @@ pub(crate) fn detach(command: &mut Command, die_with_us: bool) {
         });
     }
 }
+
+/// A process that forbids itself huge pages hands that down to its children.
+#[cfg(target_os = "linux")]
+fn huge_pages_as_usual() {
+    // SAFETY: a plain system call with integer arguments; refused, it changes nothing.
+    unsafe {
+        libc::prctl(libc::PR_SET_THP_DISABLE, 0, 0, 0, 0);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn huge_pages_as_usual() {}
 
 #[cfg(target_os = "linux")]
 fn follow_parent(parent: u32) -> io::Result<()> {

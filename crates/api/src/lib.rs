@@ -17,6 +17,7 @@ pub mod http;
 pub mod imports;
 pub mod library;
 pub mod licence;
+pub mod memory;
 pub mod notices;
 pub mod relaxations;
 pub mod routes;

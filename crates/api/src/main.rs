@@ -15,6 +15,7 @@ use tracing_subscriber::EnvFilter;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    api::memory::begin();
     let flags = Flags::parse();
     if let Some(code) = api::cli::offline(&flags.command) {
         return code;
@@ -161,6 +162,7 @@ async fn prepare(
         println!("               {totp}\n");
         println!("  Stop with Ctrl-C.\n");
     }
+    actix_web::rt::spawn(api::memory::keep_small(state.clone()));
     api::background::run(state, woken).await;
 }
 

@@ -11,12 +11,16 @@ use api::http::vault::SecretVault;
 use app::audit::SealKeys;
 use kernel::Clock;
 use kernel::moment::Instant;
+use metrics_exporter_prometheus::PrometheusBuilder;
 use proof::Key;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// Upper bounds of the durations that are counted together.
+const SECONDS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
 
 /// The machine's clock.
 #[derive(Debug)]
@@ -90,7 +94,9 @@ pub fn assemble(config: &Config, store: &Store) -> Result<(AppState, UnboundedRe
         None => kept_secret(&config.state_dir)?,
     };
     let (wake, woken) = unbounded_channel();
-    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok();
+    // With buckets a duration is a few counters; without them every one would be kept for its percentiles.
+    let metrics =
+        PrometheusBuilder::new().set_buckets(&SECONDS).and_then(PrometheusBuilder::install_recorder);
     let mut server = config.server.clone();
     if server.web_dir.is_none() {
         let built = PathBuf::from("frontend").join("dist");
@@ -108,7 +114,7 @@ pub fn assemble(config: &Config, store: &Store) -> Result<(AppState, UnboundedRe
         sheets: Arc::new(SheetFiles),
         seal_keys: Arc::new(seal_keys(config)?),
         refusals: Arc::default(),
-        metrics,
+        metrics: metrics.ok(),
     };
     Ok((state, woken))
 }

@@ -3,18 +3,22 @@
 use super::error::ApiError;
 use super::idempotency::once;
 use super::middleware::around;
-use crate::routes::{configure, openapi};
+use crate::routes::configure;
 use crate::state::AppState;
+use crate::system::document::{Document, document};
 use crate::system::{metrics::metrics, spa};
 use actix_web::body::BoxBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError, web};
 use utoipa_actix_web::AppExt;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 /// The largest JSON body.
 const JSON_LIMIT: usize = 1024 * 1024;
+
+/// So long after its start a worker has all it needs.
+const SETTLED: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// What answers besides the API: metrics and the SPA.
 pub fn routes(config: &mut web::ServiceConfig, web_dir: Option<std::path::PathBuf>) {
@@ -37,7 +41,7 @@ pub fn routes(config: &mut web::ServiceConfig, web_dir: Option<std::path::PathBu
 /// The whole application as one worker runs it; tests run the same.
 pub fn application(
     state: AppState,
-    document: utoipa::openapi::OpenApi,
+    text: Document,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -51,7 +55,9 @@ pub fn application(
     // The document and its page come before the scope, which would answer 404 for them.
     let (app, _) = App::new()
         .app_data(web::Data::new(state))
-        .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document))
+        .app_data(web::Data::new(text))
+        .service(document)
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(SwaggerConfig::from("/api/openapi.json")))
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/api").configure(configure))
         .split_for_parts();
@@ -65,8 +71,15 @@ pub fn application(
 pub fn start(state: AppState) -> Result<Server, String> {
     let settings = state.config.clone();
     let (port, bind) = (settings.port, settings.bind);
-    let document = openapi();
-    let factory = move || application(state.clone(), document.clone());
+    let text = Document::new();
+    let factory = move || {
+        // After this worker has built its routes, which takes much more than they keep.
+        actix_web::rt::spawn(async {
+            tokio::time::sleep(SETTLED).await;
+            crate::memory::give_back();
+        });
+        application(state.clone(), text.clone())
+    };
     let mut server = HttpServer::new(factory).shutdown_timeout(20);
     if let Some(workers) = settings.workers {
         server = server.workers(workers);

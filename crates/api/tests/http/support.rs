@@ -11,6 +11,7 @@ use api::http::limit::Limits;
 use api::http::server::application;
 use api::http::token::Tokens;
 use api::http::vault::SecretVault;
+use api::system::document::Document;
 use app::{NewFirm, NewPerson, transact};
 use futures_util::future::LocalBoxFuture;
 use identity::Vault;
@@ -167,7 +168,7 @@ impl TestApp {
             // Not installed: a process has one recorder, and tests may share a process.
             metrics: Some(metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle()),
         };
-        let service = Rc::new(test::init_service(application(state.clone(), api::openapi())).await);
+        let service = Rc::new(test::init_service(application(state.clone(), Document::new())).await);
         let call: Call = Box::new(move |request: TestRequest| {
             let service = service.clone();
             Box::pin(async move { service.call(request.to_request()).await.unwrap() })
