@@ -5,7 +5,7 @@ use crate::firm_rules::{Explained, FirmRules};
 use crate::planning::load_sheet;
 use filings::commands::NewState;
 use filings::relaxation::words::{self, Over};
-use filings::relaxation::{FreeUntil, late_cost};
+use filings::relaxation::{FreeUntil, late_sums};
 use filings::{Filing, FilingError, PatchFiling, Relaxation, patch_filing};
 use kernel::id::{FilingId, RelaxationId};
 use kernel::{Actor, Date, FieldErrors, StoreError};
@@ -28,7 +28,7 @@ pub fn cost_per_day(
     free: Option<FreeUntil>,
     on: Date,
 ) -> Option<(Decimal, String)> {
-    let cost = late_cost(rule_of(rules, code, rule_id)?, &FactSheet::new(), due, free, on);
+    let cost = late_sums(rule_of(rules, code, rule_id)?, &FactSheet::new(), due, free, on);
     cost.a_day().map(|(amount, currency)| (amount, currency.to_owned()))
 }
 

@@ -1,7 +1,7 @@
 //! The start page: what everything past due costs, and the sentence with the most urgent true thing first, two facts at most.
 
 use crate::filings::rule_of;
-use filings::relaxation::late_cost;
+use filings::relaxation::late_sums;
 use filings::views::{LateGroup, TodayFigures};
 use kernel::Date;
 use rulebook::{FactSheet, LateFrom, Rulebook, money_words};
@@ -36,7 +36,7 @@ impl LateSums {
         let facts = FactSheet::new();
         for group in groups {
             let cost = rule_of(rules, &group.code, &group.rule_id)
-                .map(|rule| late_cost(rule, &facts, group.due, group.free, today));
+                .map(|rule| late_sums(rule, &facts, group.due, group.free, today));
             let cost = match cost {
                 Some(cost) if !cost.total().is_zero() || !cost.per_day.is_zero() => cost,
                 // Nothing is charged under a relief, and that is known.
@@ -196,7 +196,13 @@ mod tests {
         let rules = Rulebook::shipped();
         let (due, today) = (date!(2026 - 10 - 30), date!(2026 - 11 - 9));
         let counted = |code: &str| {
-            let cost = late_cost(rule_of(rules, code, "").unwrap(), &FactSheet::new(), due, None, today);
+            let cost = filings::relaxation::late_cost(
+                rule_of(rules, code, "").unwrap(),
+                &FactSheet::new(),
+                due,
+                None,
+                today,
+            );
             (cost.fee, cost.exposure)
         };
         let code = rules

@@ -100,6 +100,15 @@ impl Rule {
     /// The same when fees count from another day than the due date, or are not charged. Penalties stay what they are: who
     /// waives the additional fee does not forgive the default.
     pub fn late_cost_with(&self, facts: &FactSheet, due: Date, fees: LateFrom, on: Date) -> LateCost {
+        self.cost_on(facts, (due, fees, on), Words::Written)
+    }
+
+    /// The same amounts, with lines that say nothing and without the day of the cap: for lists that show one amount a row.
+    pub fn late_sums(&self, facts: &FactSheet, due: Date, fees: LateFrom, on: Date) -> LateCost {
+        self.cost_on(facts, (due, fees, on), Words::Left)
+    }
+
+    fn cost_on(&self, facts: &FactSheet, (due, fees, on): (Date, LateFrom, Date), words: Words) -> LateCost {
         let days = u32::try_from((on - due).whole_days()).unwrap_or(0);
         let mut found = LateCost {
             due,
@@ -115,7 +124,7 @@ impl Rule {
         };
         let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for cost in &self.cost {
-            if let Some(line) = late_line(cost, facts, (due, fees, on), &mut found) {
+            if let Some(line) = late_line(cost, facts, (due, fees, on), words, &mut found) {
                 if !cost.group.is_empty() && line.counted {
                     groups.entry(&cost.group).or_default().push(found.lines.len());
                 }
@@ -130,10 +139,24 @@ impl Rule {
     }
 }
 
+/// Whether somebody will read the lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Written,
+    Left,
+}
+
+impl Words {
+    fn write(self, text: impl FnOnce() -> String) -> String {
+        if self == Self::Written { text() } else { String::new() }
+    }
+}
+
 fn late_line(
     cost: &Cost,
     facts: &FactSheet,
     (due, fees, on): (Date, LateFrom, Date),
+    words: Words,
     found: &mut LateCost,
 ) -> Option<LateLine> {
     // a fee follows the day of filing, a penalty the day of the contravention
@@ -178,17 +201,20 @@ fn late_line(
     Some(LateLine {
         kind: cost.kind,
         quantum: cost.quantum,
-        falls_on: cost.falls_on.clone(),
-        text: late_words::amount(cost, reduction),
-        section: match reduction {
+        falls_on: words.write(|| cost.falls_on.clone()),
+        text: words.write(|| late_words::amount(cost, reduction)),
+        section: words.write(|| match reduction {
             Some(r) => format!("{}; {}", cost.cited, r.section),
             None => cost.cited.clone(),
-        },
-        confidence: cost.confidence.clone(),
-        note: cost.note.clone(),
+        }),
+        confidence: words.write(|| cost.confidence.clone()),
+        note: words.write(|| cost.note.clone()),
         per_day: if capped || from == LateFrom::Freed { Decimal::ZERO } else { sum.rate(days.max(1)) },
         capped,
-        cap_day: sum.cap_day().map(|day| day.saturating_add(shift)),
+        cap_day: match words {
+            Words::Written => sum.cap_day().map(|day| day.saturating_add(shift)),
+            Words::Left => None,
+        },
         least: cost.min.filter(|_| days > 0),
         counted: applies == Some(true) && cost.on_client() && !cost.uncertain() && amount.is_some(),
         amount,

@@ -1,6 +1,6 @@
 //! The cost of being late against the worked examples of the penalty tables that are counts of days.
 
-use rulebook::{FactSheet, FactValue, LateCost, Rulebook};
+use rulebook::{FactSheet, FactValue, LateCost, LateFrom, Rulebook};
 use rust_decimal::Decimal;
 use time::macros::date;
 use time::{Date, Duration};
@@ -141,4 +141,20 @@ fn the_words_say_the_formula() {
     assert_eq!(words("SEBI15A"), "At least ₹1,00,000, up to ₹1,00,000 a day, at most ₹1,00,00,000");
     assert_eq!(words("PSS30"), "Up to ₹10,00,000 and ₹25,000 a day after the first");
     assert_eq!(words("POP"), "₹1,000 a month or part of one, at most ₹12,000");
+}
+
+#[test]
+fn the_sums_are_those_of_the_whole_account() {
+    let book = Rulebook::shipped();
+    for rule in book.rules() {
+        for fees in [LateFrom::Due, LateFrom::Day(DUE + Duration::days(10)), LateFrom::Freed] {
+            for days in [-3, 0, 1, 16, 31, 400] {
+                let on = DUE + Duration::days(days);
+                let whole = rule.late_cost_with(&FactSheet::new(), DUE, fees, on);
+                let sums = rule.late_sums(&FactSheet::new(), DUE, fees, on);
+                let of = |c: &LateCost| (c.fee, c.exposure, c.per_day, c.currency.clone(), c.lines.len());
+                assert_eq!(of(&sums), of(&whole), "{} after {days} days", rule.id);
+            }
+        }
+    }
 }

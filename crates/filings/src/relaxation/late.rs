@@ -12,6 +12,11 @@ pub fn late_cost(rule: &Rule, facts: &FactSheet, due: Date, free: Option<FreeUnt
     rule.late_cost_with(facts, due, fees_from(due, free, on), on)
 }
 
+/// The same amounts without the words, for lists and sums.
+pub fn late_sums(rule: &Rule, facts: &FactSheet, due: Date, free: Option<FreeUntil>, on: Date) -> LateCost {
+    rule.late_sums(facts, due, fees_from(due, free, on), on)
+}
+
 /// From which day the fee counts when it is paid on `on`.
 fn fees_from(due: Date, free: Option<FreeUntil>, on: Date) -> LateFrom {
     match free {

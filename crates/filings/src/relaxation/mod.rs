@@ -11,7 +11,7 @@ pub mod words;
 
 pub use check::{Draft, check};
 pub use decide::{Counts, Decision, Outcome, StaysBecause, decide};
-pub use late::late_cost;
+pub use late::{late_cost, late_sums};
 pub use overlay::{FreeUntil, Relaxed, Relief, RuleDates, relieve};
 pub use ports::{ClosedInScope, RelaxationRow, Relaxations, ScopedFiling};
 
