@@ -38,6 +38,27 @@ impl ClientViews for PgTx {
         Ok((page, counts))
     }
 
+    async fn client_rows(
+        &mut self,
+        filter: &ClientFilter,
+        sort: &[(ClientSort, bool)],
+        page: PageRequest,
+        today: Date,
+    ) -> Result<Vec<ClientSummary>, StoreError> {
+        let rows = self.run(&list_query(self.tenant(), filter, sort, page, today)).await?;
+        rows.iter().map(summary).collect()
+    }
+
+    async fn client_order(
+        &mut self,
+        filter: &ClientFilter,
+        sort: &[(ClientSort, bool)],
+        today: Date,
+    ) -> Result<Vec<ClientId>, StoreError> {
+        let ids = PgTx::client_order(self, filter, sort, today).await?;
+        Ok(ids.into_iter().map(Id::new).collect())
+    }
+
     async fn client_file(&mut self, id: ClientId, today: Date) -> Result<Option<ClientFile>, StoreError> {
         let row = self.query_opt(CLIENT_FILE, &[&self.tenant(), &id.get(), &today]).await?;
         row.as_ref().map(client_file).transpose()
@@ -64,26 +85,38 @@ fn list_query(
          FROM clients c LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.owner_id \
          LEFT JOIN LATERAL (SELECT array_agg(DISTINCT g.regulator ORDER BY g.regulator) AS regulators \
            FROM client_registrations g WHERE g.tenant_id = {t} AND g.client_id = c.id) r ON true \
-         LEFT JOIN LATERAL (SELECT count(*) AS open_filings, count(*) FILTER (WHERE x.legal_due < {day}::date OR (x.legal_due IS NULL AND x.lapse_on < {day}::date AND x.lapse_due < {day}::date)) AS past_due \
-           FROM filings x WHERE x.tenant_id = {t} AND x.client_id = c.id AND x.state IN ('open', 'in_review') \
-           AND x.sort_due <= {day}::date + 90) f ON true \
-         WHERE c.tenant_id = {t}"
+         {figures} WHERE c.tenant_id = {t}",
+        figures = figures(&t, &day),
     ));
     push_filter(&mut q, filter, &t, true);
-    q.push(" ORDER BY ");
+    let (limit, offset) = (q.bind(page.limit()), q.bind(page.offset()));
+    q.push(&format!(" ORDER BY {} LIMIT {limit} OFFSET {offset}", order(sort)));
+    q
+}
+
+/// How many filings of each client are open and past due, as `f`.
+pub(crate) fn figures(t: &str, day: &str) -> String {
+    format!(
+        "LEFT JOIN LATERAL (SELECT count(*) AS open_filings, count(*) FILTER (WHERE x.legal_due < {day}::date OR (x.legal_due IS NULL AND x.lapse_on < {day}::date AND x.lapse_due < {day}::date)) AS past_due \
+           FROM filings x WHERE x.tenant_id = {t} AND x.client_id = c.id AND x.state IN ('open', 'in_review') \
+           AND x.sort_due <= {day}::date + 90) f ON true"
+    )
+}
+
+/// What ORDER BY says.
+pub(crate) fn order(sort: &[(ClientSort, bool)]) -> String {
+    let mut text = String::new();
     for (key, descending) in sort {
-        let column = match key {
+        text.push_str(match key {
             ClientSort::Name => "c.client_name",
             ClientSort::PastDue => "coalesce(f.past_due, 0)",
             ClientSort::OpenFilings => "coalesce(f.open_filings, 0)",
             ClientSort::Created => "c.created_at",
             ClientSort::Updated => "c.updated_at",
-        };
-        q.push(column).push(if *descending { " DESC, " } else { ", " });
+        });
+        text.push_str(if *descending { " DESC, " } else { ", " });
     }
-    let (limit, offset) = (q.bind(page.limit()), q.bind(page.offset()));
-    q.push(&format!("c.client_name, c.id LIMIT {limit} OFFSET {offset}"));
-    q
+    text + "c.client_name, c.id"
 }
 
 fn counts_query(tenant: i64, filter: &ClientFilter) -> Query {
@@ -106,13 +139,17 @@ fn counts_query(tenant: i64, filter: &ClientFilter) -> Query {
     q
 }
 
-fn push_filter(q: &mut Query, filter: &ClientFilter, t: &str, with_status: bool) {
+pub(crate) fn push_filter(q: &mut Query, filter: &ClientFilter, t: &str, with_status: bool) {
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let like = q.bind(like_contains(text));
         let upper = q.bind(format!("{}%", text.to_uppercase().replace(['%', '_', '\\'], "")));
         q.push(&format!(
-            " AND (c.client_name ILIKE {like} OR c.short_name ILIKE {like} OR c.pan LIKE {upper} OR c.gstin LIKE {upper} OR c.cin LIKE {upper})"
+            " AND (c.search LIKE lower({like}) OR c.pan LIKE {upper} OR c.gstin LIKE {upper} OR c.cin LIKE {upper})"
         ));
+    }
+    if !filter.ids.is_empty() {
+        let list = q.bind(filter.ids.iter().map(|id| id.get()).collect::<Vec<_>>());
+        q.push(&format!(" AND c.id = ANY({list})"));
     }
     if with_status && !filter.status.is_empty() {
         let list = q.bind(filter.status.iter().map(|s| s.as_str().to_owned()).collect::<Vec<_>>());

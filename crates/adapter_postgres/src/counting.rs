@@ -1,6 +1,9 @@
 //! Counts of whole views, kept for some seconds: counting a million filings takes longer than everything else in a
-//! list together. A change made by this process is seen at once; one made by another replica after [`FRESH`].
+//! list together. A change made by this process is seen at once; one made by another replica after [`FRESH`], or later
+//! where counting takes so long that doing it every few seconds would slow everybody.
 
+use crate::reads::Counted;
+use app::library::RuleUse;
 use kernel::StoreError;
 use kernel::moment::Instant;
 use std::collections::HashMap;
@@ -9,6 +12,9 @@ use time::Duration;
 
 /// So long a count is given out as it is.
 const FRESH: Duration = Duration::seconds(5);
+
+/// Counting takes no more than one part in so many of the time.
+const SHARE: u32 = 50;
 
 /// So long it is given out while one request counts anew.
 const USABLE: Duration = Duration::seconds(60);
@@ -39,7 +45,27 @@ struct Slot<V> {
 struct Kept<V> {
     change: u64,
     at: Instant,
+    /// Until when it is given out as it is.
+    fresh: Instant,
     value: V,
+}
+
+/// What is counted for all firms.
+#[derive(Debug)]
+pub(crate) struct Caches {
+    /// Totals of the lists of filings, with the counts of the views.
+    pub(crate) filings: Counting<Counted>,
+    /// How far each rule reaches.
+    pub(crate) rules: Counting<Vec<RuleUse>>,
+    /// What makes them worthless.
+    pub(crate) changes: Changes,
+}
+
+impl Default for Caches {
+    fn default() -> Self {
+        let changes = Changes::default();
+        Self { filings: Counting::new(changes.clone()), rules: Counting::new(changes.clone()), changes }
+    }
 }
 
 impl Changes {
@@ -84,8 +110,10 @@ impl<V: Clone> Counting<V> {
         };
         // Read before counting: a change while we count makes the result worthless again.
         let change = self.changes.of(tenant);
+        let begun = std::time::Instant::now();
         let value = count().await?;
-        *lock(&slot.kept) = Some(Kept { change, at, value: value.clone() });
+        let fresh = at + freshness(begun.elapsed());
+        *lock(&slot.kept) = Some(Kept { change, at, fresh, value: value.clone() });
         Ok(value)
     }
 
@@ -94,7 +122,7 @@ impl<V: Clone> Counting<V> {
         let kept = lock(&slot.kept);
         let kept = kept.as_ref().filter(|kept| kept.change == self.changes.of(tenant))?;
         let age = (at - kept.at).abs();
-        (age < USABLE).then(|| (kept.value.clone(), age < FRESH))
+        (age < USABLE).then(|| (kept.value.clone(), at >= kept.at - FRESH && at < kept.fresh))
     }
 
     fn slot(&self, tenant: i64, what: String) -> Arc<Slot<V>> {
@@ -105,6 +133,12 @@ impl<V: Clone> Counting<V> {
         let empty = || Arc::new(Slot { kept: Mutex::new(None), turn: tokio::sync::Mutex::default() });
         Arc::clone(slots.entry((tenant, what)).or_insert_with(empty))
     }
+}
+
+/// For how long a count that took so long is given out as it is.
+fn freshness(took: std::time::Duration) -> Duration {
+    let long = Duration::try_from(took * SHARE).unwrap_or(USABLE);
+    long.clamp(FRESH, USABLE / 2)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -155,6 +189,15 @@ mod tests {
         };
         assert_eq!(counting.get(1, "open".into(), NOON, slow).await.unwrap(), 1);
         assert_eq!(counting.get(1, "open".into(), NOON, async || Ok(2)).await.unwrap(), 2);
+    }
+
+    #[test]
+    fn what_takes_long_to_count_is_counted_less_often() {
+        let of = |ms| freshness(std::time::Duration::from_millis(ms));
+        assert_eq!(of(0), FRESH);
+        assert_eq!(of(100), FRESH);
+        assert_eq!(of(400), Duration::seconds(20));
+        assert_eq!(of(60_000), Duration::seconds(30));
     }
 
     #[tokio::test]

@@ -1,11 +1,10 @@
 //! The pools, and the `Database` port of `app`.
 
 use crate::config::{ConnectError, DatabaseConfig, tls, wants_tls};
-use crate::counting::{Changes, Counting};
+use crate::counting::Caches;
 use crate::error::{pool_error, store_error};
 use crate::held::held;
 use crate::lane::Lanes;
-use crate::reads::Counted;
 use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
@@ -44,8 +43,7 @@ pub struct PgDatabase {
     pool: Pool,
     relay: Pool,
     pub(crate) lanes: Arc<Lanes>,
-    pub(crate) counting: Arc<Counting<Counted>>,
-    changes: Changes,
+    pub(crate) caches: Arc<Caches>,
 }
 
 impl std::fmt::Debug for PgDatabase {
@@ -57,20 +55,18 @@ impl std::fmt::Debug for PgDatabase {
 impl PgDatabase {
     /// Prepares the pools. No connection is made yet, so this works while the database is away.
     pub fn new(config: &DatabaseConfig) -> Result<Self, ConnectError> {
-        let changes = Changes::default();
         let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Self {
             pool: pool(config, ROLE, config.pool_size)?,
             relay: pool(config, "zippcrm_relay", 2)?,
             lanes: Arc::new(Lanes::new(config, ROLE, threads.min(config.pool_size))),
-            counting: Arc::new(Counting::new(changes.clone())),
-            changes,
+            caches: Arc::default(),
         })
     }
 
     /// An open transaction of the actor's firm.
     pub(crate) async fn transaction(&self, actor: &Actor) -> Result<PgTx, StoreError> {
-        PgTx::begin(self.connection().await?, actor, self.changes.clone()).await
+        PgTx::begin(self.connection().await?, actor, Arc::clone(&self.caches)).await
     }
 
     async fn connection(&self) -> Result<Object, StoreError> {

@@ -3,6 +3,7 @@
 use crate::closing::{ROW_COLUMNS, filing_row};
 use crate::overdue;
 use crate::rows::col;
+use crate::search;
 use crate::sql::{Query, like_contains};
 use crate::tx::PgTx;
 use async_trait::async_trait;
@@ -42,6 +43,16 @@ impl FilingViews for PgTx {
     ) -> Result<Vec<FilingRow>, StoreError> {
         let rows = self.run(&list_query(self.tenant(), filter, sort, page, today)).await?;
         rows.iter().map(|row| filing_row(row, today)).collect()
+    }
+
+    async fn filing_order(
+        &mut self,
+        filter: &FilingFilter,
+        sort: &[(FilingSort, bool)],
+        today: Date,
+    ) -> Result<Vec<FilingId>, StoreError> {
+        let ids = PgTx::filing_order(self, filter, sort, today).await?;
+        Ok(ids.into_iter().map(Id::new).collect())
     }
 
     async fn count_filings(
@@ -109,24 +120,34 @@ pub(crate) fn list_query(
          LEFT JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.assignee_id \
          WHERE f.tenant_id = {t} AND f.state <> 'withdrawn' AND {day}::date IS NOT NULL"
     ));
-    push_filter(&mut q, filter);
-    if let Some(view) = filter.view {
-        q.push(&format!(" AND {}", view_predicate(view, &day)));
-    }
-    push_statuses(&mut q, &filter.status, &day);
-    q.push(" ORDER BY ");
+    push_all(&mut q, filter, &day);
+    q.push(&format!(" ORDER BY {} {}", order(sort), limits(page)));
+    q
+}
+
+/// What ORDER BY says.
+pub(crate) fn order(sort: &[(FilingSort, bool)]) -> String {
+    let mut text = String::new();
     for (key, descending) in sort {
-        let column = match key {
+        text.push_str(match key {
             FilingSort::Due => "f.sort_due",
             FilingSort::Client => "c.short_name",
             FilingSort::Code => "f.code",
             FilingSort::Updated => "f.updated_at",
             FilingSort::Period => "f.period_end",
-        };
-        q.push(column).push(if *descending { " DESC NULLS LAST, " } else { ", " });
+        });
+        text.push_str(if *descending { " DESC NULLS LAST, " } else { ", " });
     }
-    q.push(&format!("f.sort_due, f.id {}", limits(page)));
-    q
+    text + "f.sort_due, f.id"
+}
+
+/// The whole filter: what the caller chose, the view and the statuses.
+pub(crate) fn push_all(q: &mut Query, filter: &FilingFilter, day: &str) {
+    push_filter(q, filter);
+    if let Some(view) = filter.view {
+        q.push(&format!(" AND {}", view_predicate(view, day)));
+    }
+    push_statuses(q, &filter.status, day);
 }
 
 /// Written out: a plan that does not know the limit sorts the whole table to answer with fifty rows.
@@ -143,17 +164,12 @@ pub(crate) fn counts_query(tenant: i64, filter: &FilingFilter, today: Date) -> Q
     let day = q.bind(today);
     let view = filter.view.map_or("true".to_owned(), |view| view_predicate(view, &day));
     let statuses = status_predicate(&filter.status, &day).unwrap_or_else(|| "true".to_owned());
-    // Only a search looks at the client.
-    let join = match &filter.q {
-        Some(_) => " JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id",
-        None => "",
-    };
     q.push(&format!(
         "SELECT count(*) FILTER (WHERE {view} AND {statuses}) AS total, \
          count(*) FILTER (WHERE {open}) AS open_count, count(*) FILTER (WHERE {due7}) AS due7_count, \
          count(*) FILTER (WHERE {past}) AS past_due_count, count(*) FILTER (WHERE {filed}) AS filed_count, \
          count(*) AS all_count \
-         FROM filings f{join} WHERE f.tenant_id = {t} AND f.state <> 'withdrawn'",
+         FROM filings f WHERE f.tenant_id = {t} AND f.state <> 'withdrawn'",
         open = view_predicate(FilingView::Open, &day),
         due7 = view_predicate(FilingView::Due7, &day),
         past = view_predicate(FilingView::PastDue, &day),
@@ -170,14 +186,9 @@ fn capped_count(tenant: i64, filter: &FilingFilter, cap: i64, today: Date) -> Qu
     let day = q.bind(today);
     q.push(&format!(
         "SELECT count(*) AS total FROM (SELECT 1 FROM filings f \
-         JOIN clients c ON c.tenant_id = f.tenant_id AND c.id = f.client_id \
          WHERE f.tenant_id = {t} AND f.state <> 'withdrawn' AND {day}::date IS NOT NULL"
     ));
-    push_filter(&mut q, filter);
-    if let Some(view) = filter.view {
-        q.push(&format!(" AND {}", view_predicate(view, &day)));
-    }
-    push_statuses(&mut q, &filter.status, &day);
+    push_all(&mut q, filter, &day);
     let cap = q.bind(cap);
     q.push(&format!(" LIMIT {cap}) counted"));
     q
@@ -266,9 +277,7 @@ pub(crate) fn push_filter(q: &mut Query, filter: &FilingFilter) {
     }
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let like = q.bind(like_contains(text));
-        q.push(&format!(
-            " AND (c.client_name ILIKE {like} OR c.short_name ILIKE {like} OR f.code ILIKE {like} OR f.title ILIKE {like})"
-        ));
+        q.push(&search::filings(&like));
     }
     if !filter.regulator.is_empty() {
         let list = q.bind(filter.regulator.clone());

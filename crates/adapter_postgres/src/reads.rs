@@ -54,7 +54,8 @@ impl PgDatabase {
         let items = rows.iter().map(|row| filing_row(row, today)).collect::<Result<Vec<_>, _>>()?;
         let what = format!("{today} {filter:?}");
         let (total, counts) = self
-            .counting
+            .caches
+            .filings
             .get(pass.tenant.get(), what, pass.at, async || {
                 counted(&self.apart(pass, &counts_query(pass.tenant.get(), filter, today)).await?)
             })

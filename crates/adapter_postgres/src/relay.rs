@@ -1,6 +1,5 @@
 //! What the worker may see across firms, and the making of a firm.
 
-use crate::counting::Changes;
 use crate::database::PgDatabase;
 use crate::error::store_error;
 use crate::rows::col;
@@ -43,7 +42,8 @@ pub(crate) async fn create_tenant(
 ) -> Result<(TenantId, Vec<UserId>), StoreError> {
     let row = client.query_one(NEXT_TENANT.text, &[]).await.map_err(store_error)?;
     let tenant: TenantId = Id::new(col(&row, "id")?);
-    let tx = PgTx::begin(client, &Actor::system(tenant, at, "create-firm"), Changes::default()).await?;
+    let tx =
+        PgTx::begin(client, &Actor::system(tenant, at, "create-firm"), std::sync::Arc::default()).await?;
     tx.execute(ADD_TENANT, &[&tenant.get(), &firm.name, &at]).await?;
     let mut users = Vec::new();
     for person in &firm.people {

@@ -46,6 +46,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::journal::STATEMENTS,
         crate::library::STATEMENTS,
         crate::licences::STATEMENTS,
+        crate::newcomers::STATEMENTS,
         crate::notices::STATEMENTS,
         crate::relaxations::STATEMENTS,
         crate::relaxed_filings::STATEMENTS,

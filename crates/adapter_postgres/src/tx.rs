@@ -1,12 +1,13 @@
 //! `PgTx`: owns a pooled connection with an open transaction that is bound to one firm.
 
-use crate::counting::Changes;
+use crate::counting::Caches;
 use crate::error::store_error;
 use crate::sql::{Query, Statement};
 use async_trait::async_trait;
 use deadpool_postgres::Object;
 use futures_util::try_join;
 use kernel::{Actor, Commit, StoreError};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
@@ -15,7 +16,7 @@ use tokio_postgres::types::ToSql;
 pub struct PgTx {
     client: Option<Object>,
     pub(crate) actor: Actor,
-    changes: Changes,
+    caches: Arc<Caches>,
     changed: AtomicBool,
 }
 
@@ -32,11 +33,15 @@ pub(crate) fn set_tenant(tenant: i64) -> String {
 
 impl PgTx {
     /// Opens the transaction: BEGIN and SET LOCAL are two messages in one flight, one round trip.
-    pub(crate) async fn begin(client: Object, actor: &Actor, changes: Changes) -> Result<Self, StoreError> {
+    pub(crate) async fn begin(
+        client: Object,
+        actor: &Actor,
+        caches: Arc<Caches>,
+    ) -> Result<Self, StoreError> {
         let set = set_tenant(actor.tenant.get());
         try_join!(async { client.batch_execute("BEGIN").await }, async { client.batch_execute(&set).await })
             .map_err(store_error)?;
-        Ok(Self { client: Some(client), actor: actor.clone(), changes, changed: AtomicBool::new(false) })
+        Ok(Self { client: Some(client), actor: actor.clone(), caches, changed: AtomicBool::new(false) })
     }
 
     /// The firm of this transaction, as the first parameter of every statement.
@@ -53,6 +58,11 @@ impl PgTx {
         if !text.starts_with("SELECT") && (text.contains("filings") || text.contains("clients")) {
             self.changed.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// What is counted for all firms; none once this transaction has changed what is counted.
+    pub(crate) fn caches(&self) -> Option<&Caches> {
+        (!self.changed.load(Ordering::Relaxed)).then_some(&*self.caches)
     }
 
     /// Runs a static statement.
@@ -127,7 +137,7 @@ impl Commit for PgTx {
         let ended = client.batch_execute("SELECT 1; COMMIT").await;
         // Also when the answer was lost: the change may have been made.
         if self.changed.load(Ordering::Relaxed) {
-            self.changes.changed(self.tenant());
+            self.caches.changes.changed(self.tenant());
         }
         match ended {
             Ok(()) => Ok(()),

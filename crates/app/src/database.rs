@@ -10,7 +10,7 @@ use crate::notices::Notices;
 use crate::search::Search;
 use crate::timeline::Timelines;
 use crate::views::SavedViews;
-use ::clients::{ClientFile, ClientViews, Clients, Imports};
+use ::clients::{ClientFile, ClientViews, Clients, Imports, Newcomers};
 use ::filings::alerts::Alerts;
 use ::filings::{
     CalendarViews, Custody, FilingCounts, FilingFilter, FilingRow, FilingSort, FilingViews, Filings,
@@ -36,6 +36,7 @@ pub trait Tx:
     + Sealing
     + Clients
     + ClientViews
+    + Newcomers
     + Imports
     + Filings
     + FilingViews
@@ -68,6 +69,7 @@ impl<T> Tx for T where
         + Sealing
         + Clients
         + ClientViews
+        + Newcomers
         + Imports
         + Filings
         + FilingViews

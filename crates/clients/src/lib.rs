@@ -5,6 +5,7 @@ pub mod client;
 pub mod draft;
 pub mod import;
 pub mod name_key;
+pub mod newcomers;
 pub mod parts;
 pub mod ports;
 #[cfg(any(test, feature = "testing"))]
@@ -14,6 +15,7 @@ pub mod views;
 pub use client::{Client, EntityType, Identifiers, RiskRating, Status};
 pub use draft::{ClientPatch, NewClient};
 pub use name_key::{name_key, short_name};
+pub use newcomers::{Newcomer, Newcomers};
 pub use parts::{
     ClientEvent, Contact, Fact, FactChange, NewContact, NewEvent, NewRegistration, Registration,
 };

@@ -49,6 +49,8 @@ pub struct ClientSummary {
 /// What to show. Values of one field are alternatives; fields are combined.
 #[derive(Debug, Clone, Default)]
 pub struct ClientFilter {
+    /// Only these; all when empty.
+    pub ids: Vec<ClientId>,
     /// Part of a name, or the start of a PAN, GSTIN or CIN.
     pub q: Option<String>,
     /// Statuses.
@@ -115,6 +117,21 @@ pub trait ClientViews: Send {
         page: PageRequest,
         today: Date,
     ) -> Result<(Page<ClientSummary>, ClientCounts), StoreError>;
+    /// The rows of one page without any count, for exports.
+    async fn client_rows(
+        &mut self,
+        filter: &ClientFilter,
+        sort: &[(ClientSort, bool)],
+        page: PageRequest,
+        today: Date,
+    ) -> Result<Vec<ClientSummary>, StoreError>;
+    /// The ids of the whole list in its order, for exports.
+    async fn client_order(
+        &mut self,
+        filter: &ClientFilter,
+        sort: &[(ClientSort, bool)],
+        today: Date,
+    ) -> Result<Vec<ClientId>, StoreError>;
     /// One client with all that hangs on it.
     async fn client_file(&mut self, id: ClientId, today: Date) -> Result<Option<ClientFile>, StoreError>;
 }

@@ -231,6 +231,13 @@ pub trait FilingViews: Send {
         page: PageRequest,
         today: Date,
     ) -> Result<Vec<FilingRow>, StoreError>;
+    /// The ids of the whole list in its order, for exports.
+    async fn filing_order(
+        &mut self,
+        filter: &FilingFilter,
+        sort: &[(FilingSort, bool)],
+        today: Date,
+    ) -> Result<Vec<FilingId>, StoreError>;
     /// How many filings each filter holds, counted up to `cap`.
     async fn count_filings(
         &mut self,

@@ -11,6 +11,7 @@ mod escalation;
 mod four_eyes;
 mod lanes;
 mod licences;
+mod lists;
 mod migrations;
 mod planning;
 mod planning_many;

@@ -113,6 +113,7 @@ async fn the_client_list_takes_every_filter_and_sort_at_once() {
     let store = Store::new().await;
     store.nbfc("Everything Finance Limited").await;
     let filter = ClientFilter {
+        ids: Vec::new(),
         q: Some("everything".into()),
         status: Status::ALL.to_vec(),
         regulator: vec!["RBI".into()],

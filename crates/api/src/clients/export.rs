@@ -7,6 +7,7 @@ use crate::state::AppState;
 use actix_web::{HttpResponse, get, web};
 use app::transact;
 use clients::{ClientFilter, ClientSort, ClientSummary};
+use kernel::id::ClientId;
 use kernel::journal::Change;
 use kernel::{Actor, PageRequest, Permission, StoreError};
 
@@ -43,45 +44,43 @@ pub async fn export_clients(
     let (filter, order) = (query.filter()?, query.order()?);
     let format = FileFormat::parse(query.format.as_deref(), FileFormat::Csv)?;
     let actor = caller.actor;
-    // The first page before the answer, so that what goes wrong is an error and not half a file.
-    let (first, total) = page(&state, &actor, &filter, &order, 1).await?;
-    let text = format!("exported {total} clients as {}", format.extension());
-    transact(state.db.as_ref(), &actor, async |tx| {
-        tx.record(Change::new("clients.export", "firm", actor.tenant.get(), text)).await
+    // Asked before the answer, so that what goes wrong is an error and not half a file.
+    let today = actor.today();
+    let ids = transact(state.db.as_ref(), &actor, async |tx| {
+        let ids = tx.client_order(&filter, &order, today).await?;
+        let text = format!("exported {} clients as {}", ids.len(), format.extension());
+        tx.record(Change::new("clients.export", "firm", actor.tenant.get(), text)).await?;
+        Ok::<_, StoreError>(ids)
     })
     .await?;
     let (sender, receiver) = pages();
-    let name = format!("clients-{}.{}", actor.today(), format.extension());
+    let name = format!("clients-{today}.{}", format.extension());
     let response = stream_file(&state.sheets, format, &name, COLUMNS, receiver);
     actix_web::rt::spawn(async move {
-        let mut number = 1;
-        let mut rows = Ok(first);
-        loop {
-            let full = rows.as_ref().is_ok_and(|rows| rows.len() == PAGE as usize);
-            if sender.send(rows).await.is_err() || !full {
+        for some in ids.chunks(PAGE as usize) {
+            let rows = page(&state, &actor, some, &order).await.map_err(Into::into);
+            if sender.send(rows).await.is_err() {
                 return;
             }
-            number += 1;
-            rows =
-                page(&state, &actor, &filter, &order, number).await.map(|(rows, _)| rows).map_err(Into::into);
         }
     });
     Ok(response)
 }
 
+/// Some rows, in the order of the list. One that is gone by now is left out.
 async fn page(
     state: &AppState,
     actor: &Actor,
-    filter: &ClientFilter,
+    ids: &[ClientId],
     order: &[(ClientSort, bool)],
-    number: u32,
-) -> Result<(Vec<Vec<Cell>>, i64), StoreError> {
-    let request = PageRequest { page: number, per_page: PAGE };
-    let (found, _) = transact(state.db.as_ref(), actor, async |tx| {
-        tx.list_clients(filter, order, request, actor.today()).await
+) -> Result<Vec<Vec<Cell>>, StoreError> {
+    let request = PageRequest { page: 1, per_page: PAGE };
+    let filter = ClientFilter { ids: ids.to_vec(), ..ClientFilter::default() };
+    let found = transact(state.db.as_ref(), actor, async |tx| {
+        tx.client_rows(&filter, order, request, actor.today()).await
     })
     .await?;
-    Ok((found.items.into_iter().map(row).collect(), found.total))
+    Ok(found.into_iter().map(row).collect())
 }
 
 fn row(c: ClientSummary) -> Vec<Cell> {

@@ -52,6 +52,7 @@ impl ClientListQuery {
     /// The filter, or what is wrong with it.
     pub fn filter(&self) -> Result<ClientFilter, ApiError> {
         Ok(ClientFilter {
+            ids: Vec::new(),
             q: self.q.clone().map(|q| q.replace('\0', "")),
             status: parse_words("status", &self.status, Status::parse)?,
             regulator: self.regulator.iter().map(|r| r.to_uppercase()).collect(),

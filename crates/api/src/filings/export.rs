@@ -9,6 +9,7 @@ use ::filings::{FilingFilter, FilingSort};
 use actix_web::{HttpResponse, get, web};
 use app::reference::regulator_words;
 use app::transact;
+use kernel::id::FilingId;
 use kernel::journal::Change;
 use kernel::{Actor, PageRequest, Permission, StoreError};
 
@@ -53,58 +54,41 @@ pub async fn export_filings(
     let (filter, order) = (query.filter(caller.user)?, query.order()?);
     let format = FileFormat::parse(query.format.as_deref(), FileFormat::Csv)?;
     let actor = caller.actor;
-    // The first page before the answer, so that what goes wrong is an error and not half a file.
-    let (first, total) = first_page(&state, &actor, &filter, &order).await?;
-    let text = format!("exported {total} filings as {}", format.extension());
-    transact(state.db.as_ref(), &actor, async |tx| {
-        tx.record(Change::new("filings.export", "firm", actor.tenant.get(), text)).await
+    // Asked before the answer, so that what goes wrong is an error and not half a file.
+    let today = actor.today();
+    let ids = transact(state.db.as_ref(), &actor, async |tx| {
+        let ids = tx.filing_order(&filter, &order, today).await?;
+        let text = format!("exported {} filings as {}", ids.len(), format.extension());
+        tx.record(Change::new("filings.export", "firm", actor.tenant.get(), text)).await?;
+        Ok::<_, StoreError>(ids)
     })
     .await?;
     let (sender, receiver) = pages();
-    let name = format!("filings-{}.{}", actor.today(), format.extension());
+    let name = format!("filings-{today}.{}", format.extension());
     let response = stream_file(&state.sheets, format, &name, COLUMNS, receiver);
     actix_web::rt::spawn(async move {
-        let mut number = 1;
-        let mut rows = Ok(first);
-        loop {
-            let full = rows.as_ref().is_ok_and(|rows| rows.len() == PAGE as usize);
-            if sender.send(rows).await.is_err() || !full {
+        for some in ids.chunks(PAGE as usize) {
+            let rows = page(&state, &actor, some, &order).await.map_err(Into::into);
+            if sender.send(rows).await.is_err() {
                 return;
             }
-            number += 1;
-            rows = page(&state, &actor, &filter, &order, number).await.map_err(Into::into);
         }
     });
     Ok(response)
 }
 
-/// The first page with the number of all rows, for the journal.
-async fn first_page(
-    state: &AppState,
-    actor: &Actor,
-    filter: &FilingFilter,
-    order: &[(FilingSort, bool)],
-) -> Result<(Vec<Vec<Cell>>, i64), StoreError> {
-    let request = PageRequest { page: 1, per_page: PAGE };
-    let today = actor.today();
-    let (found, _) =
-        transact(state.db.as_ref(), actor, async |tx| tx.list_filings(filter, order, request, today).await)
-            .await?;
-    Ok((found.items.into_iter().map(|filing| row(FilingDto::of(filing, today))).collect(), found.total))
-}
-
-/// A later page; counting again would cost more than the rows.
+/// Some rows, in the order of the list. One that is gone by now is left out.
 async fn page(
     state: &AppState,
     actor: &Actor,
-    filter: &FilingFilter,
+    ids: &[FilingId],
     order: &[(FilingSort, bool)],
-    number: u32,
 ) -> Result<Vec<Vec<Cell>>, StoreError> {
-    let request = PageRequest { page: number, per_page: PAGE };
+    let request = PageRequest { page: 1, per_page: PAGE };
+    let filter = FilingFilter { ids: ids.to_vec(), ..FilingFilter::default() };
     let today = actor.today();
     let found =
-        transact(state.db.as_ref(), actor, async |tx| tx.filing_rows(filter, order, request, today).await)
+        transact(state.db.as_ref(), actor, async |tx| tx.filing_rows(&filter, order, request, today).await)
             .await?;
     Ok(found.into_iter().map(|filing| row(FilingDto::of(filing, today))).collect())
 }

@@ -1,10 +1,11 @@
 //! Carry out an import: started by a person, written in the background in batches, resumed after a crash.
 
 use super::check::{CheckedRow, RowPlan, check};
+use super::make_rows::make_rows;
 use super::report::{Issue, Report};
 use super::sheets::Sheets;
 use super::upload::load;
-use super::write_row::{Batch, Left, Written, write_row};
+use super::write_row::{Batch, Left, Written, update};
 use super::{ImportError, request_id};
 use crate::database::{Database, Tx, transact};
 use crate::planning::load_policy;
@@ -233,8 +234,15 @@ async fn write(
         let batch = Batch { rules: Rulebook::shipped(), policy: &policy, file_name: &file_name };
         let mut done: Vec<ImportRow> = Vec::with_capacity(rows.len());
         let mut to_do = Left::default();
+        let new: Vec<&CheckedRow> = rows.iter().copied().filter(|r| r.plan == RowPlan::Create).collect();
+        let mut made = make_rows(tx, actor, &new, &batch, &mut to_do).await?.into_iter();
         for row in rows {
-            match write_row(tx, actor, row, &batch, &mut to_do).await? {
+            let written = match row.plan {
+                RowPlan::Create => made.next().unwrap_or(Written::Nothing),
+                RowPlan::Update(id) => update(tx, actor, row, id, &batch, &mut to_do).await?,
+                RowPlan::Unchanged(_) | RowPlan::Refused => Written::Nothing,
+            };
+            match written {
                 Written::Row(written) => done.push(written),
                 Written::Nothing => {}
                 Written::Refused(message) => next.report.commit_issues.push(late_issue(row, message)),

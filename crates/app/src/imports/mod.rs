@@ -8,6 +8,7 @@ mod check_tests;
 mod commit;
 mod files;
 mod infer;
+mod make_rows;
 mod mask;
 mod matching;
 mod normal;

@@ -1,18 +1,16 @@
-//! Writes checked rows: makes each client or changes it; then plans all of them together.
+//! Writes the checked rows that change a client, and what all rows of a batch leave: the journal, the plans.
 
 use super::before::{Before, Scalars};
-use super::check::{CheckedRow, RowPlan, new_client};
+use super::check::CheckedRow;
 use crate::database::Tx;
-use crate::facts::EVER;
-use crate::licence::{PlanError, claim};
 use crate::planning::plan_clients;
-use clients::draft::{as_json, changes};
+use clients::draft::changes;
 use clients::import::{RowChange, changes_for};
-use clients::{Client, Duplicate, Fact, ImportRow, name_key};
+use clients::{Client, ImportRow};
 use filings::plan::Policy;
 use kernel::id::ClientId;
 use kernel::journal::Change;
-use kernel::{Actor, Counted, FieldErrors, Id, StoreError};
+use kernel::{Actor, FieldErrors, StoreError};
 use rulebook::Rulebook;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -28,8 +26,8 @@ pub(crate) struct Batch<'a> {
 #[derive(Default)]
 pub(crate) struct Left {
     /// Clients to plan.
-    clients: BTreeMap<ClientId, Client>,
-    entries: Vec<Change>,
+    pub(crate) clients: BTreeMap<ClientId, Client>,
+    pub(crate) entries: Vec<Change>,
 }
 
 impl Left {
@@ -57,90 +55,8 @@ pub(crate) enum Written {
     Refused(String),
 }
 
-/// Writes the row in the open transaction.
-pub(crate) async fn write_row<T: Tx + ?Sized>(
-    tx: &mut T,
-    actor: &Actor,
-    row: &CheckedRow,
-    batch: &Batch<'_>,
-    left: &mut Left,
-) -> Result<Written, StoreError> {
-    match row.plan {
-        RowPlan::Create => create(tx, actor, row, batch, left).await,
-        RowPlan::Update(id) => update(tx, actor, row, id, batch, left).await,
-        RowPlan::Unchanged(_) | RowPlan::Refused => Ok(Written::Nothing),
-    }
-}
-
-async fn create<T: Tx + ?Sized>(
-    tx: &mut T,
-    actor: &Actor,
-    row: &CheckedRow,
-    batch: &Batch<'_>,
-    left: &mut Left,
-) -> Result<Written, StoreError> {
-    let today = actor.today();
-    let new = match new_client(row, today).checked(today) {
-        Ok(new) => new,
-        Err(errors) => return Ok(refused(&errors)),
-    };
-    let twins = tx.duplicates_of(&new.identifiers, &name_key(&new.client_name), None).await?;
-    if let Some(Duplicate { client_name, matched_on, .. }) = twins.iter().find(|d| d.matched_on != "name") {
-        let number = matched_on.to_uppercase();
-        return Ok(Written::Refused(format!(
-            "{client_name}, with the same {number}, was added in the meantime."
-        )));
-    }
-    match claim(tx, actor, Counted::Clients, 1).await {
-        Ok(()) => {}
-        Err(PlanError::NotEntitled(full)) => return Ok(Written::Refused(full.to_string())),
-        Err(PlanError::Store(error)) => return Err(error),
-    }
-    let mut client = Client {
-        id: Id::new(0),
-        short_name: new.short_name.unwrap_or_default(),
-        client_name: new.client_name,
-        entity_type: new.entity_type,
-        status: new.status,
-        risk_rating: new.risk_rating,
-        identifiers: new.identifiers,
-        incorporated_on: new.incorporated_on,
-        track_from: new.track_from.unwrap_or(today),
-        owner: new.owner,
-        tags: new.tags,
-        notes: new.notes,
-        version: 1,
-        created_at: actor.at,
-        updated_at: actor.at,
-    };
-    client.id = tx.insert_client(&client).await?;
-    for registration in &new.registrations {
-        tx.add_registration(client.id, registration).await?;
-    }
-    for contact in &new.contacts {
-        tx.add_contact(client.id, contact).await?;
-    }
-    let facts = row.data.facts.iter();
-    let facts: Vec<Fact> = facts
-        .map(|(key, value)| Fact { key: key.clone(), value: Some(value.clone()), valid_from: EVER })
-        .collect();
-    if !facts.is_empty() {
-        tx.set_facts(client.id, &facts, actor.at).await?;
-    }
-    for event in &row.events {
-        tx.add_event(client.id, event, actor.user, actor.at).await?;
-    }
-    let text = format!("took on {}, from row {} of {}", client.client_name, row.number, batch.file_name);
-    let entry = Change::new("clients.create", "client", client.id.get(), text)
-        .on_client(client.id)
-        .with(None, Some(Value::Object(as_json(&client))));
-    left.entries.push(entry);
-    let written = done(row, &client, true, None);
-    left.clients.insert(client.id, client);
-    Ok(Written::Row(written))
-}
-
-async fn update<T: Tx + ?Sized>(
+/// Changes the client of the row in the open transaction.
+pub(crate) async fn update<T: Tx + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     row: &CheckedRow,
@@ -224,7 +140,7 @@ fn entry(row: &CheckedRow, before: &Client, change: &RowChange, batch: &Batch<'_
         .with(Some(Value::Object(old)), Some(Value::Object(new)))
 }
 
-fn done(row: &CheckedRow, client: &Client, created: bool, before: Option<Value>) -> ImportRow {
+pub(crate) fn done(row: &CheckedRow, client: &Client, created: bool, before: Option<Value>) -> ImportRow {
     ImportRow {
         row_no: i32::try_from(row.number).unwrap_or(i32::MAX),
         client: client.id,
@@ -234,6 +150,6 @@ fn done(row: &CheckedRow, client: &Client, created: bool, before: Option<Value>)
     }
 }
 
-fn refused(errors: &FieldErrors) -> Written {
+pub(crate) fn refused(errors: &FieldErrors) -> Written {
     Written::Refused(errors.first().unwrap_or("The row does not fit the client any more.").to_owned())
 }

@@ -6,4 +6,4 @@ mod room;
 
 pub use found::{found_firm, give_plan};
 pub use refresh::{refresh, refresh_all};
-pub use room::{PlanError, claim};
+pub use room::{PlanError, claim, claim_some};

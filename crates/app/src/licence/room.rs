@@ -29,3 +29,23 @@ pub async fn claim<T: Tx + ?Sized>(
     let used = tx.hold_and_count(counted).await?;
     Ok(actor.entitlements.room(counted, used, more)?)
 }
+
+/// For how many of `wanted` the plan has room, and what refuses the others.
+pub async fn claim_some<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    counted: Counted,
+    wanted: usize,
+) -> Result<(usize, Option<NotEntitled>), StoreError> {
+    if wanted == 0 || actor.entitlements.limit(counted).is_unlimited() {
+        return Ok((wanted, None));
+    }
+    let used = tx.hold_and_count(counted).await?;
+    for taken in 0..wanted {
+        let more = i64::try_from(taken).unwrap_or(i64::MAX).saturating_add(1);
+        if let Err(full) = actor.entitlements.room(counted, used, more) {
+            return Ok((taken, Some(full)));
+        }
+    }
+    Ok((wanted, None))
+}

@@ -2,6 +2,7 @@
 
 use crate::client::{Client, Identifiers};
 use crate::name_key::name_key;
+use crate::newcomers::Newcomers;
 use crate::parts::{ClientEvent, Contact, Fact, NewContact, NewEvent, NewRegistration, Registration};
 use crate::ports::{Clients, Duplicate};
 use async_trait::async_trait;
@@ -44,6 +45,9 @@ impl Journal for MemoryClients {
         Ok(())
     }
 }
+
+#[async_trait]
+impl Newcomers for MemoryClients {}
 
 #[async_trait]
 impl Clients for MemoryClients {

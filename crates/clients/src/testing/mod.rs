@@ -1,11 +1,13 @@
 //! For tests only: the port in memory, and the suite that the memory and the database must both pass.
 
 mod memory;
+mod newcomers;
 
 pub use memory::MemoryClients;
 
 use crate::client::{Client, EntityType, Identifiers, RiskRating, Status};
 use crate::name_key::{name_key, short_name};
+use crate::newcomers::Newcomers;
 use crate::parts::{Contact, Fact, NewContact, NewEvent, NewRegistration, Registration};
 use crate::ports::Clients;
 use kernel::id::{ClientId, UserId};
@@ -38,7 +40,8 @@ pub fn new_client(name: &str, at: Instant) -> Client {
 ///
 /// # Panics
 /// When the store does something else.
-pub async fn contract<T: Clients + ?Sized>(store: &mut T, other_owner: UserId, at: Instant) {
+pub async fn contract<T: Newcomers + ?Sized>(store: &mut T, other_owner: UserId, at: Instant) {
+    newcomers::many(store, other_owner, at).await;
     plans(store, at).await;
     records(store, other_owner, at).await;
     let one = expect(store.insert_client(&new_client("Parts One Limited", at)).await, "inserting");
