@@ -21,7 +21,8 @@ pub(crate) async fn make_rows<T: Tx + ?Sized>(
     left: &mut Left,
 ) -> Result<Vec<Written>, StoreError> {
     let drafts: Vec<Result<Newcomer, Written>> = rows.iter().map(|row| newcomer(row, actor)).collect();
-    let drafts = within_the_plan(tx, actor, without_twins(tx, drafts).await?).await?;
+    let drafts = without_twins(tx, drafts).await?;
+    let drafts = within_the_plan(tx, actor, drafts).await?;
     let good: Vec<Newcomer> = drafts.iter().filter_map(|draft| draft.as_ref().ok()).cloned().collect();
     let mut ids = tx.insert_newcomers(&good, actor.user, actor.at).await?.into_iter();
     let mut written = Vec::with_capacity(rows.len());
