@@ -35,6 +35,8 @@ type Item = {
   on: (path: string) => boolean;
   count?: number;
   countWords?: string;
+  /** The count is of something late. */
+  late?: boolean;
 };
 
 export function AppShell() {
@@ -67,6 +69,7 @@ export function AppShell() {
     on: (p) => p.startsWith('/filings'),
     count: pastDue,
     countWords: `${pastDue} past due`,
+    late: true,
   };
   const calendar: Item = {
     to: '/calendar',
@@ -217,7 +220,7 @@ function SideLink({ item, path }: { item: Item; path: string }) {
       <item.icon size={16} stroke={1.7} aria-hidden="true" />
       <span className={classes.text}>{item.label}</span>
       {item.count ? (
-        <span className={classes.badge}>
+        <span className={classes.badge} data-late={item.late || undefined}>
           <span aria-hidden="true">{formatCount(item.count)}</span>
           <span className="z-hide">{item.countWords}</span>
         </span>

@@ -36,7 +36,7 @@ export function Absences({ items, policies, people }: Props) {
       <header>
         <h2 id="away">Away, and who stands in</h2>
         {(can('approvals.decide') || can('policies.edit')) && (
-          <Button variant="default" onClick={() => setAdding(true)}>
+          <Button variant="default" ml="auto" onClick={() => setAdding(true)}>
             Enter an absence
           </Button>
         )}

@@ -13,7 +13,7 @@ import { FormSummary } from '@/components/FormSummary';
 import { Initials } from '@/components/Initials';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { StateBadge } from '@/components/StatusBadge';
-import { formatInstant, plural, relativeDue } from '@/lib/format';
+import { daysBetween, formatInstant, plural, relativeDue } from '@/lib/format';
 import { done } from '@/lib/notify';
 import classes from './Approvals.module.css';
 import type { ApprovalSearch } from './search';
@@ -132,7 +132,9 @@ function Line({ item, search, on }: { item: Proposal; search: ApprovalSearch; on
           )}
           {item.state !== 'pending' && <StateBadge look={proposalLook(item.state)} />}
           {item.dueOn && item.state === 'pending' && (
-            <span className="z-warn">Due {relativeDue(item.dueOn, me.today)}</span>
+            <span className={daysBetween(me.today, item.dueOn) <= 7 ? 'z-warn' : undefined}>
+              Due {relativeDue(item.dueOn, me.today)}
+            </span>
           )}
         </span>
       )}
