@@ -49,3 +49,57 @@ test('a new company: identifiers speak while typing, the AGM dates its filings',
   await settled(page);
   await expect(page.getByText(/AGM/).first()).toBeVisible();
 });
+
+test('a registration shows what it brings and takes before it is saved', async ({ page }) => {
+  const name = `Registered ${String(Date.now()).slice(-6)} Finance`;
+  const made = await page.request.post('/api/clients', {
+    data: { clientName: `${name} Limited`, entityType: 'public_company', incorporatedOn: '2012-05-01' },
+  });
+  expect(made.status(), await made.text()).toBe(201);
+  const { id } = await made.json();
+  const count = async () =>
+    (await (await page.request.get(`/api/return-filings?view=all&clientId=${id}&regulator=RBI`)).json()).total;
+  await page.goto(`/clients/${id}`);
+  await settled(page);
+  await page.getByRole('button', { name: 'Add registration' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add registration' });
+  await dialog.getByLabel('Regulator').selectOption('RBI');
+  await dialog.getByLabel('Category').selectOption('NBFC-ICC');
+  await dialog.getByRole('button', { name: 'Show what would change' }).click();
+  await expect(dialog.getByRole('region', { name: 'What would change' })).toContainText(/\d+ new/);
+  await accessible(page);
+  expect(await count(), 'a look changes nothing').toBe(0);
+  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await expect(dialog).toBeHidden();
+  const brought = await count();
+  expect(brought).toBeGreaterThan(0);
+  await page.getByRole('button', { name: /^Change RBI/ }).click();
+  const change = page.getByRole('dialog', { name: 'Change registration' });
+  await change.getByRole('button', { name: 'Remove registration' }).click();
+  await expect(change.getByRole('region', { name: 'What would change' })).toContainText('no longer due');
+  await change.getByRole('button', { name: 'Remove it' }).click();
+  await expect(change).toBeHidden();
+  expect(await count()).toBe(0);
+});
+
+test('the clients list by keys: down a row, edit it, its tags, and a new one', async ({ page }) => {
+  await page.goto('/clients');
+  await settled(page);
+  const rows = page.getByRole('table', { name: 'Clients' }).locator('tbody tr');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(rows.nth(0)).toBeFocused();
+  const name = (await rows.nth(0).getByRole('link').first().getAttribute('title')) ?? '';
+  await page.keyboard.press('e');
+  await expect(page.getByRole('dialog', { name: `Edit ${name}` })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('l');
+  await expect(page.getByLabel('Tags (optional)')).toBeFocused();
+  await page.getByRole('button', { name: 'Keep as it is' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('c');
+  await expect(page).toHaveURL(/\/clients\/new$/);
+});

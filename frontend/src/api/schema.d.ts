@@ -742,6 +742,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients/{id}/registrations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What adding, changing or removing a licence would do to the client's filings. Nothing is written. */
+        post: operations["preview_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{id}/registrations/{registrationId}": {
         parameters: {
             query?: never;
@@ -3123,6 +3140,8 @@ export interface components {
             kind: string;
             /** @description Name for people. */
             title: string;
+            /** @description `INR` for an amount of money; empty when it has none. */
+            unit: string;
             /**
              * Format: date
              * @description First day; none when since ever.
@@ -4353,6 +4372,15 @@ export interface components {
             perPage: number;
             /** Format: int64 */
             total: number;
+        };
+        /** @description A change that is not made yet: one to add, one to change, or one to remove when only its id is given. */
+        PreviewRegistrationBody: {
+            /**
+             * Format: int64
+             * @description The registration that changes or goes; none for one to add.
+             */
+            id?: number | null;
+            registration?: components["schemas"]["RegistrationBody"] | null;
         };
         /** @description One filing of a preview. */
         PreviewRowDto: {
@@ -8390,6 +8418,63 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRegistrationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replanned"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

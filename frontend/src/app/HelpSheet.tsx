@@ -43,7 +43,10 @@ const GROUPS: { title: string; rows: [string[], string][] }[] = [
       [['x'], 'Select the row'],
       [['Shift', 'j', 'k'], 'Extend the selection'],
       [['mod', 'A'], 'Select the page'],
-      [['a'], 'Assign the selection, or the row'],
+      [['a'], 'Filings: assign the selection, or the row'],
+      [['e'], 'Filings: change the internal target date. Clients: edit the row'],
+      [['l'], 'Clients: change the tags of the row'],
+      [['c'], 'Clients: take on a new one'],
     ],
   },
   {

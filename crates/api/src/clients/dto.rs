@@ -244,6 +244,8 @@ pub struct FactDto {
     pub valid_from: Option<Date>,
     /// `bool`, `date`, `number`, `text`, `one_of` or `set_of`.
     pub kind: String,
+    /// `INR` for an amount of money; empty when it has none.
+    pub unit: String,
     /// What it means and decides.
     pub help: String,
 }
@@ -361,8 +363,12 @@ impl From<PlanDiff> for PlanDiffDto {
                 reason: c.reason.clone(),
             })
             .collect();
-        let removed = diff.withdrawn.iter().map(old).collect();
-        Self { added, removed, moved, unchanged: diff.unchanged + same.len() }
+        Self {
+            added,
+            removed: diff.withdrawn.iter().map(old).collect(),
+            moved,
+            unchanged: diff.unchanged + same.len(),
+        }
     }
 }
 
@@ -373,6 +379,7 @@ pub fn fact_dto(fact: Fact) -> FactDto {
         title: def.map_or(fact.key.clone(), |d| d.title.clone()),
         value_text: fact.value.as_deref().map_or("unknown".into(), |v| spoken(v, def)),
         kind: def.map_or("text", |d| kind_word(&d.kind)).into(),
+        unit: def.map(|d| d.unit.clone()).unwrap_or_default(),
         help: def.map(|d| d.help.clone()).unwrap_or_default(),
         valid_from: (fact.valid_from > app::facts::EVER).then_some(fact.valid_from),
         key: fact.key,

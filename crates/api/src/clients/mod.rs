@@ -9,6 +9,7 @@ pub mod facts;
 pub mod get;
 pub mod list;
 pub mod load;
+pub mod registration_preview;
 pub mod registrations;
 pub mod timeline;
 pub mod update;
@@ -30,6 +31,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(facts::change_facts)
         .service(events::record_event)
         .service(events::withdraw_event)
+        .service(registration_preview::preview_registration)
         .service(registrations::add_registration)
         .service(registrations::change_registration)
         .service(registrations::remove_registration)

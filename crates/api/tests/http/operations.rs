@@ -320,6 +320,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     let none = json!({ "ids": [999_999], "reason": "never was there" });
     add("take_back_events", post.clone(), "/api/events/take-back".into(), Some(none));
     let registrations = format!("/api/clients/{client}/registrations");
+    let preview = json!({ "id": registration, "registration": registration_body });
+    add("preview_registration", post.clone(), format!("{registrations}/preview"), Some(preview));
     add("add_registration", post.clone(), registrations.clone(), Some(registration_body.clone()));
     let one = format!("{registrations}/{registration}");
     add("change_registration", patch.clone(), one.clone(), Some(registration_body));

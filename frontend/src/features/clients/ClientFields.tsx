@@ -13,9 +13,11 @@ type Props = {
   reference: Reference | undefined;
   users: UserRef[];
   today: string;
+  /** The field that a key asked for. */
+  focus?: 'tags';
 };
 
-export function ClientFields({ values, onChange, fields, reference, users, today }: Props) {
+export function ClientFields({ values, onChange, fields, reference, users, today, focus }: Props) {
   const llp = values.entityType === 'llp';
   const company = /company|opc/.test(values.entityType);
   const identifier = (kind: 'pan' | 'gstin' | 'cin' | 'llpin' | 'lei') => (
@@ -123,6 +125,7 @@ export function ClientFields({ values, onChange, fields, reference, users, today
         <TextInput
           id={FIELD_IDS.tags}
           label="Tags (optional)"
+          data-autofocus={focus === 'tags' || undefined}
           description="Separate with commas."
           value={values.tags}
           error={fields.tags}

@@ -3,9 +3,10 @@ import { Button } from '@mantine/core';
 import { IconBuilding, IconFilterOff, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { clientsQuery } from '@/api/queries';
 import type { ClientSummary } from '@/api/types';
+import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
 import { cardClass, DataTable } from '@/components/DataTable';
 import { EmptyNote } from '@/components/EmptyNote';
@@ -19,6 +20,7 @@ import { clientColumns } from './columns';
 import { CLIENT_SIZE, CLIENT_SORT, type ClientSearch, toClientQuery } from './search';
 
 const ClientFilters = lazy(() => import('./ClientFilters'));
+const EditListedClient = lazy(() => import('./EditClientDialog'));
 const ExportMenu = lazy(() => import('@/components/ExportMenu'));
 const route = getRouteApi('/_app/clients/');
 
@@ -45,6 +47,20 @@ export function ClientsPage() {
     void navigate({ to: '/clients', search: { ...search, page: undefined, ...part }, replace: true });
   const open = (client: ClientSummary) =>
     void navigate({ to: '/clients/$clientId/{-$tab}', params: { clientId: String(client.id) } });
+
+  const [current, setCurrent] = useState<ClientSummary | null>(null);
+  const [editing, setEditing] = useState<{ id: number; focus?: 'tags' } | null>(null);
+  const closeEdit = useCallback(() => setEditing(null), []);
+  useHotkeys(
+    can('clients.edit')
+      ? {
+          e: () => current && setEditing({ id: current.id }),
+          l: () => current && setEditing({ id: current.id, focus: 'tags' }),
+          c: () => void navigate({ to: '/clients/new' }),
+        }
+      : {},
+    keysOn(me) && editing === null,
+  );
 
   return (
     <Page
@@ -98,6 +114,7 @@ export function ClientsPage() {
           rows={data?.items}
           rowKey={(row) => String(row.id)}
           onOpen={open}
+          onCurrent={setCurrent}
           keys={keysOn(me)}
           sort={search.sort ?? CLIENT_SORT}
           onSort={(sort) => change({ sort: sort.join() === CLIENT_SORT.join() ? undefined : sort })}
@@ -146,6 +163,11 @@ export function ClientsPage() {
             )
           }
         />
+      )}
+      {editing && (
+        <Suspense fallback={null}>
+          <EditListedClient {...editing} onClose={closeEdit} />
+        </Suspense>
       )}
     </Page>
   );

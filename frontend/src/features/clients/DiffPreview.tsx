@@ -5,6 +5,9 @@ import classes from './DiffPreview.module.css';
 
 const date = (value: string | null | undefined) => (value ? formatDate(value) : 'no date');
 
+/** A list too long for its box is a stop for the keyboard, so that arrow keys can scroll it. */
+const scrolls = (rows: number, name: string) => (rows > 5 ? { tabIndex: 0, 'aria-label': name } : {});
+
 export function DiffPreview({ diff }: { diff: PlanDiff }) {
   const nothing = diff.added.length + diff.removed.length + diff.moved.length === 0;
   return (
@@ -23,7 +26,7 @@ export function DiffPreview({ diff }: { diff: PlanDiff }) {
               .join(', ')}
       </p>
       {diff.moved.length > 0 && (
-        <ul>
+        <ul {...scrolls(diff.moved.length, 'New dates')}>
           {diff.moved.map((move) => (
             <li key={`${move.filing.id}-${move.filing.code}-${move.filing.periodLabel}`}>
               <Name filing={move.filing} />
@@ -65,7 +68,7 @@ function Refs({ title, mark, tone, filings }: { title: string; mark: string; ton
   return (
     <>
       <p className="z-2 z-small">{title}</p>
-      <ul>
+      <ul {...scrolls(filings.length, title)}>
         {filings.slice(0, 20).map((filing) => (
           <li key={`${filing.id}-${filing.code}-${filing.periodLabel}`} data-tone={tone}>
             <span>

@@ -1,19 +1,34 @@
 // Edit a client: sends only what changed, with the version it saw.
 import { Button, Drawer, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { api, ifMatch, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import { clientQuery, referenceQuery, usersQuery } from '@/api/queries';
 import type { Client, ClientPatchBody } from '@/api/types';
 import { useMe } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
-import { done, whenWaiting } from '@/lib/notify';
+import { done, failed, whenWaiting } from '@/lib/notify';
 import { ClientFields } from './ClientFields';
 import { FIELD_IDS, FIELD_LABELS, gapsOf, patchOf, valuesOf } from './clientForm';
 import { useRefreshClient } from './useClientChange';
 
-export function EditClientDialog({ client, onClose }: { client: Client; onClose: () => void }) {
+type Props = { client: Client; onClose: () => void; focus?: 'tags' };
+
+/** The same for a client that is known by its id only, as in a list. */
+export default function EditListedClient({ id, ...rest }: Omit<Props, 'client'> & { id: number }) {
+  const { data, error } = useQuery(clientQuery(id));
+  const { onClose } = rest;
+  useEffect(() => {
+    if (error) {
+      failed(error);
+      onClose();
+    }
+  }, [error, onClose]);
+  return data ? <EditClientDialog client={data} {...rest} /> : null;
+}
+
+export function EditClientDialog({ client, onClose, focus }: Props) {
   const me = useMe();
   const queryClient = useQueryClient();
   const reference = useQuery(referenceQuery());
@@ -78,6 +93,7 @@ export function EditClientDialog({ client, onClose }: { client: Client; onClose:
           reference={reference.data}
           users={users.data?.items ?? []}
           today={me.today}
+          focus={focus}
         />
         <Textarea
           id="client-approvalNote"

@@ -3,7 +3,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { FactDef } from '@/api/types';
 import { DateField } from '@/components/DateField';
 import { MultiChoice } from '@/components/MultiChoice';
-import { humanise } from '@/lib/format';
+import { formatMoney, humanise, moneyParts } from '@/lib/format';
 
 type Props = {
   def: FactDef;
@@ -58,11 +58,16 @@ export function FactInput({ def, value, onChange, today, error, id, label = 'Val
     return (
       <DateField id={id} label={label} value={value} onChange={onChange} today={today} error={error} help={help} />
     );
+  const rupees = def.unit === 'INR';
+  const amount = value.replace(/[₹,\s]/g, '');
+  // The amount as it will be read, so that a zero too many is seen.
+  const read = rupees && moneyParts(amount) ? formatMoney(amount, { whole: !amount.includes('.') }) : null;
   return (
     <TextInput
       id={id}
-      label={def.unit ? `${label} (${def.unit})` : label}
-      description={help}
+      label={def.unit && !rupees ? `${label} (${def.unit})` : label}
+      leftSection={rupees ? '₹' : undefined}
+      description={read ?? help}
       error={error}
       value={value}
       inputMode={/number|money|decimal|integer|amount/.test(def.kind) ? 'decimal' : undefined}

@@ -1,4 +1,4 @@
-// Add, change or remove a registration.
+// Add, change or remove a registration: what it does to the filings first, then apply.
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -8,7 +8,9 @@ import { referenceQuery } from '@/api/queries';
 import type { Client, Registration } from '@/api/types';
 import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
+import { humanise } from '@/lib/format';
 import { done, whenWaiting } from '@/lib/notify';
+import { DiffPreview } from './DiffPreview';
 import { useRefreshClient } from './useClientChange';
 
 const LABELS = {
@@ -17,6 +19,7 @@ const LABELS = {
   registrationNo: 'Number',
   validFrom: 'Valid from',
   validTo: 'Valid to',
+  status: 'Status',
 };
 
 type Props = { client: Client; registration: Registration | null; today: string; onClose: () => void };
@@ -29,7 +32,37 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
   const [number, setNumber] = useState(registration?.registrationNo ?? '');
   const [from, setFrom] = useState(registration?.validFrom ?? '');
   const [to, setTo] = useState(registration?.validTo ?? '');
+  const [status, setStatus] = useState(registration?.status ?? 'active');
   const [local, setLocal] = useState<unknown>(null);
+  const [removing, setRemoving] = useState(false);
+  const body = () => ({
+    regulator,
+    category,
+    registrationNo: number.trim() || null,
+    validFrom: from || null,
+    validTo: to || null,
+    status,
+  });
+  // What the act would do; removing sends only which.
+  const preview = useMutation({
+    mutationFn: (gone: boolean) =>
+      unwrap(
+        api.POST('/api/clients/{id}/registrations/preview', {
+          params: { path: { id: client.id } },
+          body: {
+            ...(registration ? { id: registration.id } : {}),
+            ...(gone ? {} : { registration: body() }),
+          },
+        }),
+      ),
+  });
+  const edited = () => {
+    preview.reset();
+    save.reset();
+    remove.reset();
+    setRemoving(false);
+    setLocal(null);
+  };
   const finish = (words: string) => () => {
     done(words);
     refresh();
@@ -41,22 +74,15 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
   });
   const save = useMutation({
     mutationFn: async () => {
-      const body = {
-        regulator,
-        category,
-        registrationNo: number.trim() || null,
-        validFrom: from || null,
-        validTo: to || null,
-      };
       if (registration) {
         return unwrap(
           api.PATCH('/api/clients/{id}/registrations/{registrationId}', {
             params: { path: { id: client.id, registrationId: registration.id } },
-            body,
+            body: body(),
           }),
         );
       }
-      return unwrap(api.POST('/api/clients/{id}/registrations', { params: { path: { id: client.id } }, body }));
+      return unwrap(api.POST('/api/clients/{id}/registrations', { params: { path: { id: client.id } }, body: body() }));
     },
     onError: waits,
     onSuccess: finish(registration ? 'Registration changed.' : 'Registration added. Its returns are planned.'),
@@ -78,9 +104,17 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
     if (!category) gaps.category = 'Choose a category.';
     const fault = localErrors(gaps);
     setLocal(fault);
-    if (!fault) save.mutate();
+    if (fault) return;
+    if (!preview.data) preview.mutate(false);
+    else if (removing) remove.mutate();
+    else save.mutate();
   };
-  const error = local ?? save.error ?? remove.error ?? reference.error;
+  const askRemoval = () => {
+    edited();
+    setRemoving(true);
+    preview.mutate(true);
+  };
+  const error = local ?? save.error ?? remove.error ?? preview.error ?? reference.error;
   const fields = error ? toApiError(error).fields : {};
   const categories = (reference.data?.registrationCategories ?? []).filter((one) => one.regulator === regulator);
   return (
@@ -106,6 +140,7 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
           onChange={(event) => {
             setRegulator(event.currentTarget.value);
             setCategory('');
+            edited();
           }}
         />
         <NativeSelect
@@ -116,46 +151,80 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
             { value: '', label: 'Choose a category' },
             ...categories.map((one) => ({ value: one.category, label: one.title })),
           ]}
-          onChange={(event) => setCategory(event.currentTarget.value)}
+          onChange={(event) => {
+            setCategory(event.currentTarget.value);
+            edited();
+          }}
         />
         <TextInput
           label="Number (optional)"
           value={number}
           error={fields.registrationNo}
-          onChange={(event) => setNumber(event.currentTarget.value)}
+          onChange={(event) => {
+            setNumber(event.currentTarget.value);
+            edited();
+          }}
           classNames={{ input: 'mono' }}
         />
         <div className="z-pair">
           <DateField
             label="Valid from (optional)"
             value={from}
-            onChange={setFrom}
+            onChange={(next) => {
+              setFrom(next);
+              edited();
+            }}
             today={today}
             error={fields.validFrom}
           />
           <DateField
             label="Valid to (optional)"
             value={to}
-            onChange={setTo}
+            onChange={(next) => {
+              setTo(next);
+              edited();
+            }}
             today={today}
             error={fields.validTo}
             help="Empty: no expiry"
           />
         </div>
+        <NativeSelect
+          label="Status"
+          value={status}
+          error={fields.status}
+          data={(reference.data?.registrationStatuses ?? [status]).map((one) => ({ value: one, label: humanise(one) }))}
+          onChange={(event) => {
+            setStatus(event.currentTarget.value);
+            edited();
+          }}
+        />
+        {preview.data && <DiffPreview diff={preview.data.diff} />}
         <div className="z-between">
-          {registration ? (
-            <Button variant="subtle" color="red" size="sm" loading={remove.isPending} onClick={() => remove.mutate()}>
+          {registration && !removing ? (
+            <Button variant="subtle" color="red" size="sm" loading={preview.isPending} onClick={askRemoval}>
               Remove registration
             </Button>
           ) : (
             <span />
           )}
           <span className="z-row">
-            <Button variant="default" size="sm" onClick={onClose}>
-              Keep as it is
+            <Button variant="default" size="sm" onClick={removing ? edited : onClose}>
+              Keep {removing ? 'the registration' : 'as it is'}
             </Button>
-            <Button type="submit" size="sm" loading={save.isPending}>
-              Save
+            <Button
+              type="submit"
+              size="sm"
+              color={removing ? 'red' : undefined}
+              loading={preview.isPending || save.isPending || remove.isPending}
+            >
+              {!preview.data
+                ? 'Show what would change'
+                : removing
+                  ? 'Remove it'
+                  : registration
+                    ? 'Save the change'
+                    : 'Add it'}
             </Button>
           </span>
         </div>

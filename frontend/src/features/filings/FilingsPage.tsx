@@ -110,7 +110,12 @@ export function FilingsPage() {
   const pageFull = items !== undefined && items.length > 0 && items.every((item) => picked.has(String(item.id)));
   const edit = can('filings.edit');
   useHotkeys(
-    edit && search.open === undefined ? { a: () => subject.length > 0 && setAsked('assign') } : {},
+    edit && search.open === undefined
+      ? {
+          a: () => subject.length > 0 && setAsked('assign'),
+          e: () => subject.length > 0 && setAsked('target'),
+        }
+      : {},
     keysOn(me),
   );
   const bar = picked.size > 0 || asked;
