@@ -11,6 +11,7 @@ use filings::{Filing, FilingState, NewFiling, PlanDiff, Relaxation, Relief, reco
 use futures_util::future::join;
 use kernel::id::{ClientId, TenantId};
 use kernel::journal::Change;
+use kernel::period::day_text;
 use kernel::{Actor, Clock, Date, StoreError};
 use rulebook::{Due, FactSheet, FactValue, PlanRequest, Rulebook};
 use std::collections::{BTreeSet, HashMap};
@@ -245,16 +246,17 @@ fn entries(client: ClientId, diff: &PlanDiff, until: Date) -> Vec<Change> {
         entries.push(Change::new("filings.withdraw", "client", client.get(), text));
     }
     if !diff.added.is_empty() {
-        let text = format!("planned {} filings until {until}", diff.added.len());
+        let text = format!("planned {} filings until {}", diff.added.len(), day_text(until));
         entries.push(Change::new("filings.plan", "client", client.get(), text));
     }
     entries.into_iter().map(|entry| entry.on_client(client)).collect()
 }
 
-fn shown(filing: &Filing) -> String {
+/// The date in force in words.
+pub(crate) fn shown(filing: &Filing) -> String {
     match (filing.legal_due, filing.projected_due) {
-        (Some(due), _) => due.to_string(),
-        (None, Some(probable)) => format!("about {probable}"),
+        (Some(due), _) => day_text(due),
+        (None, Some(probable)) => format!("about {}", day_text(probable)),
         (None, None) => "no date".into(),
     }
 }

@@ -6,6 +6,7 @@ use crate::ports::Filings;
 use crate::status::{FilingStatus, status_on};
 use kernel::id::{FilingId, UserId};
 use kernel::journal::{Change, Journal};
+use kernel::period::day_text;
 use kernel::{Actor, Date, Denied, FieldErrors, Permission, StoreError};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
@@ -142,7 +143,7 @@ pub fn decide(
     }
     if let Some(target) = patch.target_due {
         after = set_target(after, target)?;
-        let day = target.map_or("the planned day".into(), |d| d.to_string());
+        let day = target.map_or("the planned day".into(), day_text);
         texts.push(format!("set the internal target of {name} to {day}"));
     }
     if let Some(days) = patch.breach_after_days {
@@ -177,6 +178,7 @@ fn set_target(mut filing: Filing, target: Option<Date>) -> Result<Filing, Filing
     if let (Some(target), Some(due)) = (target, filing.legal_due)
         && target > due
     {
+        let due = day_text(due);
         let text = format!("The target is after the legal due date, {due}. Choose {due} or earlier.");
         return Err(FilingError::Invalid(FieldErrors::one("targetDueOn", text)));
     }
@@ -209,7 +211,11 @@ fn move_state(actor: &Actor, filing: Filing, state: NewState, name: &str) -> Res
             let late = crate::status::days_late(&filed, on);
             let lateness = if late > 0 { format!(", {late} days late") } else { String::new() };
             let nil = if nil { " (nil return)" } else { "" };
-            Ok((filed, Some(format!("filed {name}{nil} on {on}{lateness}, {words}")), "filings.file"))
+            Ok((
+                filed,
+                Some(format!("filed {name}{nil} on {}{lateness}, {words}", day_text(on))),
+                "filings.file",
+            ))
         }
         NewState::Waived(reason) => {
             actor.require(Permission::FilingsDecide)?;
@@ -239,12 +245,12 @@ fn move_state(actor: &Actor, filing: Filing, state: NewState, name: &str) -> Res
             if late_enough {
                 return Ok((filing, None, "filings.edit"));
             }
-            let due = filing.due_on(actor.today()).map_or("no date yet".to_owned(), |d| d.to_string());
+            let due = filing.due_on(actor.today()).map_or("no date yet".to_owned(), day_text);
             Err(FilingError::Derived(format!(
                 "Overdue and breached follow from the dates: due {due}, breached after {} days, today {}. \
                  This filing is {}.",
                 filing.breach_after_days,
-                actor.today(),
+                day_text(actor.today()),
                 is.map_or("withdrawn", FilingStatus::as_str).replace('_', " "),
             )))
         }

@@ -150,7 +150,7 @@ async fn apply_moves_what_is_in_scope_and_undo_restores_every_byte() {
     let entry = &timeline.items[0];
     assert_eq!(
         entry.text,
-        "extended MCA-AOC4 for FY 2025-26 from 2026-10-28 to 2026-12-31: General Circular 07/2026 dated 20 Oct 2026"
+        "extended MCA-AOC4 for FY 2025-26 from 28 Oct 2026 to 31 Dec 2026: General Circular 07/2026 dated 20 Oct 2026"
     );
     assert_eq!(entry.after.as_ref().unwrap()["legalDueOn"], "2026-12-31");
 

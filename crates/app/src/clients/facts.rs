@@ -8,6 +8,7 @@ use ::clients::{Client, Fact, FactChange};
 use ::filings::PlanDiff;
 use kernel::id::ClientId;
 use kernel::journal::Change;
+use kernel::period::day_text;
 use kernel::{Actor, FieldErrors, Permission};
 use rulebook::Rulebook;
 use serde_json::{Map, Value};
@@ -44,8 +45,11 @@ pub async fn change_facts<T: Tx + ?Sized>(
         let was = old.iter().rfind(|f| f.key == fact.key && f.valid_from <= fact.valid_from);
         let was = was.and_then(|f| f.value.clone());
         let title = rules.fact_def(&fact.key).map_or(fact.key.as_str(), |d| d.title.as_str());
-        let since =
-            if fact.valid_from <= EVER { String::new() } else { format!(" from {}", fact.valid_from) };
+        let since = if fact.valid_from <= EVER {
+            String::new()
+        } else {
+            format!(" from {}", day_text(fact.valid_from))
+        };
         texts.push(format!("{title} to {}{since}", fact.value.as_deref().unwrap_or("unknown")));
         before.insert(fact.key.clone(), was.map_or(Value::Null, Value::String));
         after.insert(fact.key.clone(), fact.value.clone().map_or(Value::Null, Value::String));

@@ -2,6 +2,7 @@
 
 use super::{Decided, RelaxationError, UNWRITTEN, checked, decide_all, is_extended};
 use crate::database::Tx;
+use crate::planning::shown;
 use ::filings::relaxation::{Counts, Draft};
 use ::filings::{Filing, Relaxation};
 use kernel::id::RelaxationId;
@@ -77,15 +78,6 @@ fn filing_entry(decided: &Decided, relaxation: &Relaxation) -> Change {
     Change::new("filings.relax", "filing", before.id.get(), text)
         .on_client(before.client)
         .with(Some(old), Some(new))
-}
-
-/// The date in force in words.
-pub(crate) fn shown(filing: &Filing) -> String {
-    match (filing.legal_due, filing.projected_due) {
-        (Some(due), _) => due.to_string(),
-        (None, Some(probable)) => format!("about {probable}"),
-        (None, None) => "no date".into(),
-    }
 }
 
 /// The dates in force, for the journal.

@@ -1,9 +1,10 @@
 //! Take a relaxation back: the rule's dates, or those of the other relaxations, come into force again.
 
-use super::apply::{dates, free, shown};
+use super::apply::{dates, free};
 use super::{RelaxationError, covering};
 use crate::database::Tx;
 use crate::firm_rules::FirmRules;
+use crate::planning::shown;
 use ::filings::relaxation::{RuleDates, ScopedFiling, Undone, in_order, relieve};
 use ::filings::{Aims, Filing, Relaxation};
 use kernel::id::{FilingId, RelaxationId};
