@@ -16,14 +16,16 @@ use kernel::{Date, Id, StoreError};
 use tokio_postgres::Row;
 
 statements! {
-    FEEDS_OF = "SELECT id, owner_id, name, scope, shows_names, alarm_days, created_at, renewed_at, fetched_at FROM calendar_feeds
-        WHERE tenant_id = $1 AND owner_id = $2 AND ended_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 100";
-    LOCK_FEED = "SELECT id, owner_id, name, scope, shows_names, alarm_days, created_at, renewed_at, fetched_at FROM calendar_feeds
-        WHERE tenant_id = $1 AND id = $2 AND owner_id = $3 AND ended_at IS NULL FOR UPDATE";
+    FEEDS_OF = "SELECT f.id, f.owner_id, u.display_name AS owner_name, f.name, f.scope, f.shows_names, f.alarm_days, f.created_at, f.renewed_at, f.fetched_at FROM calendar_feeds f JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.owner_id
+        WHERE f.tenant_id = $1 AND f.owner_id = $2 AND f.ended_at IS NULL ORDER BY f.created_at DESC, f.id DESC LIMIT 100";
+    LOCK_FEED = "SELECT f.id, f.owner_id, u.display_name AS owner_name, f.name, f.scope, f.shows_names, f.alarm_days, f.created_at, f.renewed_at, f.fetched_at FROM calendar_feeds f JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.owner_id
+        WHERE f.tenant_id = $1 AND f.id = $2 AND ($3::bigint IS NULL OR f.owner_id = $3) AND f.ended_at IS NULL FOR UPDATE OF f";
+    FEEDS_OF_ALL = "SELECT f.id, f.owner_id, u.display_name AS owner_name, f.name, f.scope, f.shows_names, f.alarm_days, f.created_at, f.renewed_at, f.fetched_at FROM calendar_feeds f JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.owner_id
+        WHERE f.tenant_id = $1 AND f.ended_at IS NULL ORDER BY lower(u.display_name), f.owner_id, f.created_at DESC, f.id DESC LIMIT 1000";
     ADD_FEED = "INSERT INTO calendar_feeds (tenant_id, owner_id, name, scope, shows_names, alarm_days, token_hash, created_at, renewed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING id";
     RENEW_FEED = "UPDATE calendar_feeds SET token_hash = $3, renewed_at = $4, fetched_at = NULL, content_hash = NULL, content_at = NULL WHERE tenant_id = $1 AND id = $2";
     END_FEED = "UPDATE calendar_feeds SET ended_at = $3 WHERE tenant_id = $1 AND id = $2";
-    FEED_BY_TOKEN = "SELECT f.id, f.owner_id, f.name, f.scope, f.shows_names, f.alarm_days, f.created_at, f.renewed_at, f.fetched_at, f.content_hash, f.content_at, f.ended_at IS NOT NULL AS ended, u.active, u.role, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions
+    FEED_BY_TOKEN = "SELECT f.id, f.owner_id, u.display_name AS owner_name, f.name, f.scope, f.shows_names, f.alarm_days, f.created_at, f.renewed_at, f.fetched_at, f.content_hash, f.content_at, f.ended_at IS NOT NULL AS ended, u.active, u.role, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions
         FROM calendar_feeds f JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.owner_id
         LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE f.tenant_id = $1 AND f.token_hash = $2";
     NOTE_FETCH = "UPDATE calendar_feeds SET fetched_at = $3, content_hash = coalesce($4, content_hash), content_at = coalesce($5, content_at) WHERE tenant_id = $1 AND id = $2";
@@ -36,12 +38,17 @@ impl CalendarFeeds for PgTx {
         self.query(FEEDS_OF, &[&self.tenant(), &owner.get()]).await?.iter().map(feed).collect()
     }
 
+    async fn feeds_of_all(&mut self) -> Result<Vec<CalendarFeed>, StoreError> {
+        self.query(FEEDS_OF_ALL, &[&self.tenant()]).await?.iter().map(feed).collect()
+    }
+
     async fn lock_feed(
         &mut self,
         id: CalendarFeedId,
-        owner: UserId,
+        owner: Option<UserId>,
     ) -> Result<Option<CalendarFeed>, StoreError> {
-        let row = self.query_opt(LOCK_FEED, &[&self.tenant(), &id.get(), &owner.get()]).await?;
+        let owner = owner.map(Id::get);
+        let row = self.query_opt(LOCK_FEED, &[&self.tenant(), &id.get(), &owner]).await?;
         row.as_ref().map(feed).transpose()
     }
 
@@ -200,6 +207,7 @@ fn feed(row: &Row) -> Result<CalendarFeed, StoreError> {
     Ok(CalendarFeed {
         id: Id::new(id),
         owner: Id::new(col(row, "owner_id")?),
+        owner_name: col(row, "owner_name")?,
         fields: FeedFields {
             name: col(row, "name")?,
             scope: serde_json::from_value(scope).map_err(why)?,

@@ -1,5 +1,6 @@
 //! Calendar links on the wire.
 
+use crate::auth::dto::UserRef;
 use crate::http::wire::Ist;
 use app::feeds::{CalendarFeed, FeedFields, FeedScope};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub struct FeedDto {
     pub id: i64,
     /// The calendar's name at the subscriber's.
     pub name: String,
+    /// Who made it.
+    pub owner: UserRef,
     /// Whose filings.
     pub scope: ScopeDto,
     /// With the clients' names; without, a client is its number.
@@ -46,6 +49,7 @@ impl From<CalendarFeed> for FeedDto {
         let FeedScope { assignee_id, client_id, regulator, code } = feed.fields.scope;
         Self {
             id: feed.id.get(),
+            owner: UserRef::named(feed.owner, feed.owner_name),
             name: feed.fields.name,
             scope: ScopeDto { assignee_id, client_id, regulator, code },
             shows_names: feed.fields.shows_names,

@@ -7,7 +7,7 @@ use app::feeds as cases;
 use app::transact;
 use kernel::Id;
 
-/// End a calendar link at once.
+/// End a calendar link at once: one's own, or anybody's with `users.manage`.
 #[utoipa::path(tag = "filings", params(("id" = i64, Path)), responses(
     (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody)))]

@@ -166,6 +166,27 @@ async fn names_are_masked_unless_chosen_and_allowed() {
 }
 
 #[actix_web::test]
+async fn whoever_manages_people_sees_and_ends_everybodys_links_but_makes_no_new_ones_for_them() {
+    let app = TestApp::new().await;
+    let person = app.login(Role::Analyst).await;
+    let made = person.post(FEEDS, json!({ "name": "Left behind" })).await.is(201);
+    let (id, link) = (made.json["feed"]["id"].as_i64().unwrap(), path_of(&made));
+    assert_eq!(
+        person.get(&format!("{FEEDS}?everyone=true")).await.is(403).json["permission"],
+        "users.manage"
+    );
+    let admin = app.login(Role::Admin).await;
+    assert_eq!(admin.get(FEEDS).await.is(200).json["items"], json!([]));
+    let all = admin.get(&format!("{FEEDS}?everyone=true")).await.is(200).json;
+    assert_eq!(all["items"][0]["owner"]["displayName"], "analyst of alpha");
+    admin.post(&format!("{FEEDS}/{id}/link"), json!({})).await.is(404);
+    let stranger = app.login_at("beta", Role::Admin).await;
+    stranger.delete(&format!("{FEEDS}/{id}"), Value::Null).await.is(404);
+    admin.delete(&format!("{FEEDS}/{id}"), Value::Null).await.is(204);
+    app.get(&link).await.is(410);
+}
+
+#[actix_web::test]
 async fn a_new_link_ends_the_old_one_and_ending_ends_both() {
     let app = TestApp::new().await;
     let person = app.login(Role::Analyst).await;
@@ -177,7 +198,7 @@ async fn a_new_link_ends_the_old_one_and_ending_ends_both() {
     let listed = person.get(FEEDS).await.is(200);
     assert_eq!(listed.json["items"][0]["fetchedAt"], "2026-11-21T12:00:00+05:30");
     assert!(!listed.text.contains("url") && !listed.text.contains(&old[22..]), "{}", listed.text);
-    let other = app.login(Role::Admin).await;
+    let other = app.login(Role::Checker).await;
     other.post(&format!("{FEEDS}/{id}/link"), json!({})).await.is(404);
     other.delete(&format!("{FEEDS}/{id}"), Value::Null).await.is(404);
     let new = path_of(&person.post(&format!("{FEEDS}/{id}/link"), json!({})).await.is(200));

@@ -52,7 +52,7 @@ pub async fn create_feed<T: Tx + ?Sized>(
     let text = format!("made the calendar link \"{}\"{}", fields.name, names(&fields));
     let facts = json!({ "name": fields.name, "scope": fields.scope, "showsNames": fields.shows_names });
     tx.record(Change::new("feeds.create", "feed", id.get(), text).with(None, Some(facts))).await?;
-    tx.lock_feed(id, user).await?.ok_or(FeedError::NotFound)
+    tx.lock_feed(id, Some(user)).await?.ok_or(FeedError::NotFound)
 }
 
 /// Gives a feed another link; the old one ends with this transaction.
@@ -63,7 +63,7 @@ pub async fn renew_feed<T: Tx + ?Sized>(
     token: TokenHash,
 ) -> Result<CalendarFeed, FeedError> {
     let user = person(actor)?;
-    let feed = tx.lock_feed(id, user).await?.ok_or(FeedError::NotFound)?;
+    let feed = tx.lock_feed(id, Some(user)).await?.ok_or(FeedError::NotFound)?;
     if feed.fields.shows_names {
         actor.require(Permission::ClientsExport)?;
     }
@@ -73,15 +73,18 @@ pub async fn renew_feed<T: Tx + ?Sized>(
     Ok(CalendarFeed { renewed_at: actor.at, ..feed })
 }
 
-/// Ends a feed at once.
+/// Ends a feed at once: one's own, or anybody's for whoever manages the people of the firm.
 pub async fn revoke_feed<T: Tx + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     id: CalendarFeedId,
 ) -> Result<(), FeedError> {
-    let feed = tx.lock_feed(id, person(actor)?).await?.ok_or(FeedError::NotFound)?;
+    let user = person(actor)?;
+    let own = Some(user).filter(|_| actor.require(Permission::UsersManage).is_err());
+    let feed = tx.lock_feed(id, own).await?.ok_or(FeedError::NotFound)?;
     tx.end_feed(id, actor.at).await?;
-    let text = format!("ended the calendar link \"{}\"", feed.fields.name);
+    let whose = if feed.owner == user { String::new() } else { format!(" of {}", feed.owner_name) };
+    let text = format!("ended the calendar link \"{}\"{whose}", feed.fields.name);
     Ok(tx.record(Change::new("feeds.revoke", "feed", id.get(), text)).await?)
 }
 

@@ -65,6 +65,8 @@ pub struct CalendarFeed {
     pub id: CalendarFeedId,
     /// Who made it.
     pub owner: UserId,
+    /// Their name.
+    pub owner_name: String,
     /// What they decided.
     pub fields: FeedFields,
     /// When it was made.
@@ -158,11 +160,13 @@ pub enum FeedStanding {
 pub trait CalendarFeeds: Send {
     /// The living feeds of a person, newest first.
     async fn feeds_of(&mut self, owner: UserId) -> Result<Vec<CalendarFeed>, StoreError>;
-    /// A living feed of this person, held against other writers.
+    /// The living feeds of everybody, by their owners' names.
+    async fn feeds_of_all(&mut self) -> Result<Vec<CalendarFeed>, StoreError>;
+    /// A living feed, of this person when one is named, held against other writers.
     async fn lock_feed(
         &mut self,
         id: CalendarFeedId,
-        owner: UserId,
+        owner: Option<UserId>,
     ) -> Result<Option<CalendarFeed>, StoreError>;
     /// Adds one.
     async fn add_feed(

@@ -1,10 +1,11 @@
-// One's own links: what each shows, when it was last fetched, a new link, the end.
+// One's own links: what each shows, when it was last fetched, a new link, the end. Who manages people ends anybody's.
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { feedsQuery, usersQuery } from '@/api/queries';
 import type { Feed, MadeFeed } from '@/api/types';
+import { useCan, useMe } from '@/app/me';
 import { ErrorCard } from '@/components/ErrorCard';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { formatInstant } from '@/lib/format';
@@ -15,10 +16,13 @@ type Asking = { id: number; what: 'renew' | 'end' };
 
 export function FeedList({ onMade }: { onMade: (made: MadeFeed) => void }) {
   const queryClient = useQueryClient();
-  const { data, error, refetch } = useQuery(feedsQuery());
+  const me = useMe();
+  const manages = useCan()('users.manage');
+  const [everyone, setEveryone] = useState(false);
+  const { data, error, refetch } = useQuery(feedsQuery(everyone));
   const users = useQuery(usersQuery());
   const [asking, setAsking] = useState<Asking | null>(null);
-  const refresh = () => void queryClient.invalidateQueries({ queryKey: feedsQuery().queryKey });
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: ['get', '/api/calendar/feeds'] });
   const end = useMutation({
     mutationFn: (id: number) => api.DELETE('/api/calendar/feeds/{id}', { params: { path: { id } } }),
     onSuccess: () => {
@@ -41,11 +45,16 @@ export function FeedList({ onMade }: { onMade: (made: MadeFeed) => void }) {
     if (id === 'none') return 'nobody’s';
     return users.data?.items.find((user) => String(user.id) === id)?.displayName ?? `person ${id}`;
   };
-  if (data?.items.length === 0) return null;
+  if (data?.items.length === 0 && !manages) return null;
   return (
     <section className="z-card" aria-labelledby="feeds">
       <header>
-        <h3 id="feeds">Your links</h3>
+        <h3 id="feeds">{everyone ? 'Everybody’s links' : 'Your links'}</h3>
+        {manages && (
+          <Button variant="subtle" ml="auto" onClick={() => setEveryone(!everyone)}>
+            {everyone ? 'Show only yours' : 'Show everybody’s'}
+          </Button>
+        )}
       </header>
       {error && !data ? (
         <div className="z-card-body">
@@ -55,10 +64,12 @@ export function FeedList({ onMade }: { onMade: (made: MadeFeed) => void }) {
         <RowsSkeleton rows={2} />
       ) : (
         <ul>
+          {data.items.length === 0 && <li className="z-card-row z-2">No links.</li>}
           {data.items.map((feed) => (
             <li key={feed.id} className="z-card-row" style={{ flexWrap: 'wrap' }}>
               <span className="z-grow" style={{ minWidth: 200 }}>
                 <span className="z-strong">{feed.name}</span>
+                {everyone && <span className="z-2"> of {feed.owner.displayName}</span>}
                 <span className="z-2 z-small" style={{ display: 'block' }}>
                   {wordsOf(feed, nameOfPerson)}
                 </span>
@@ -75,13 +86,15 @@ export function FeedList({ onMade }: { onMade: (made: MadeFeed) => void }) {
                 />
               ) : (
                 <span className="z-row">
-                  <Button
-                    variant="default"
-                    aria-label={`New link for ${feed.name}`}
-                    onClick={() => setAsking({ id: feed.id, what: 'renew' })}
-                  >
-                    Make a new link
-                  </Button>
+                  {feed.owner.id === me.user.id && (
+                    <Button
+                      variant="default"
+                      aria-label={`New link for ${feed.name}`}
+                      onClick={() => setAsking({ id: feed.id, what: 'renew' })}
+                    >
+                      Make a new link
+                    </Button>
+                  )}
                   <Button
                     variant="default"
                     aria-label={`End ${feed.name}`}
