@@ -3,18 +3,19 @@
 use crate::rows::{col, word};
 use crate::sql::statements;
 use crate::tx::PgTx;
-use app::views::{RowHeight, SavedView, SavedViews, ViewFields};
+use app::views::{RowHeight, SavedView, SavedViews, ViewFields, ViewOf};
 use async_trait::async_trait;
 use kernel::id::{SavedViewId, UserId};
 use kernel::moment::Instant;
 use kernel::{Id, StoreError};
+use serde_json::Value;
 use tokio_postgres::Row;
 
 statements! {
     VIEWS_FOR = "SELECT v.id, v.owner_id, u.display_name AS owner_name, v.name, v.shared, v.query, v.column_order, v.hidden_columns, v.row_height, v.version, d.view_id IS NOT NULL AS is_default
         FROM saved_views v JOIN users u ON u.tenant_id = v.tenant_id AND u.id = v.owner_id
         LEFT JOIN saved_view_defaults d ON d.tenant_id = v.tenant_id AND d.view_id = v.id AND d.user_id = $2
-        WHERE v.tenant_id = $1 AND (v.shared OR v.owner_id = $2) ORDER BY v.shared DESC, lower(v.name), v.id LIMIT 200";
+        WHERE v.tenant_id = $1 AND (v.shared OR v.owner_id = $2) AND coalesce(v.query ->> 'list', 'filings') = $3 ORDER BY v.shared DESC, lower(v.name), v.id LIMIT 200";
     LOCK_VIEW = "SELECT v.id, v.owner_id, u.display_name AS owner_name, v.name, v.shared, v.query, v.column_order, v.hidden_columns, v.row_height, v.version, d.view_id IS NOT NULL AS is_default
         FROM saved_views v JOIN users u ON u.tenant_id = v.tenant_id AND u.id = v.owner_id
         LEFT JOIN saved_view_defaults d ON d.tenant_id = v.tenant_id AND d.view_id = v.id AND d.user_id = $3
@@ -30,8 +31,9 @@ statements! {
 
 #[async_trait]
 impl SavedViews for PgTx {
-    async fn views_for(&mut self, user: UserId) -> Result<Vec<SavedView>, StoreError> {
-        self.query(VIEWS_FOR, &[&self.tenant(), &user.get()]).await?.iter().map(view).collect()
+    async fn views_for(&mut self, user: UserId, list: ViewOf) -> Result<Vec<SavedView>, StoreError> {
+        let rows = self.query(VIEWS_FOR, &[&self.tenant(), &user.get(), &list.as_str()]).await?;
+        rows.iter().map(view).collect()
     }
 
     async fn lock_view(&mut self, id: SavedViewId, user: UserId) -> Result<Option<SavedView>, StoreError> {
@@ -56,7 +58,7 @@ impl SavedViews for PgTx {
                     &owner.get(),
                     &f.name,
                     &f.shared,
-                    &f.query,
+                    &kept(f),
                     &f.column_order,
                     &f.hidden_columns,
                     &f.row_height.as_str(),
@@ -81,7 +83,7 @@ impl SavedViews for PgTx {
                     &v.id.get(),
                     &f.name,
                     &f.shared,
-                    &f.query,
+                    &kept(f),
                     &f.column_order,
                     &f.hidden_columns,
                     &f.row_height.as_str(),
@@ -108,9 +110,21 @@ impl SavedViews for PgTx {
     }
 }
 
+/// The parameters as they are stored. Those of the clients list carry its name: filings came first and carry none.
+fn kept(fields: &ViewFields) -> Value {
+    let mut query = fields.query.clone();
+    if let (ViewOf::Clients, Value::Object(parameters)) = (fields.list, &mut query) {
+        parameters.insert("list".into(), fields.list.as_str().into());
+    }
+    query
+}
+
 fn view(row: &Row) -> Result<SavedView, StoreError> {
     let id: i64 = col(row, "id")?;
     let height: String = col(row, "row_height")?;
+    let mut query: Value = col(row, "query")?;
+    let list = query.as_object_mut().and_then(|parameters| parameters.remove("list"));
+    let list = list.as_ref().and_then(Value::as_str).map_or(Some(ViewOf::Filings), ViewOf::parse);
     Ok(SavedView {
         id: Id::new(id),
         owner: Id::new(col(row, "owner_id")?),
@@ -118,7 +132,8 @@ fn view(row: &Row) -> Result<SavedView, StoreError> {
         fields: ViewFields {
             name: col(row, "name")?,
             shared: col(row, "shared")?,
-            query: col(row, "query")?,
+            list: word(list, "saved_views", "query", id, "list")?,
+            query,
             column_order: col(row, "column_order")?,
             hidden_columns: col(row, "hidden_columns")?,
             row_height: word(RowHeight::parse(&height), "saved_views", "row_height", id, &height)?,

@@ -96,8 +96,11 @@ export const clientYearQuery = (id: number, fy: string) =>
   });
 
 /** The firm's shared views and one's own, with how many filings each holds. */
-export const viewsQuery = () =>
-  queryOptions({ ...$api.queryOptions('get', '/api/saved-views', {}), staleTime: 60_000 });
+export const viewsQuery = (list: 'filings' | 'clients' = 'filings') =>
+  queryOptions({
+    ...$api.queryOptions('get', '/api/saved-views', { params: { query: list === 'filings' ? {} : { list } } }),
+    staleTime: 60_000,
+  });
 
 export const searchQuery = (q: string) =>
   queryOptions({
@@ -158,8 +161,9 @@ export const importQuery = (id: number) =>
     refetchInterval: (query) => (query.state.data?.status === 'committing' ? 1_000 : false),
   });
 
-/** The caller's own calendar links. */
-export const feedsQuery = () => $api.queryOptions('get', '/api/calendar/feeds', {});
+/** The caller's own calendar links, or everybody's. */
+export const feedsQuery = (everyone = false) =>
+  $api.queryOptions('get', '/api/calendar/feeds', { params: { query: everyone ? { everyone } : {} } });
 
 export const sessionsQuery = () => $api.queryOptions('get', '/api/auth/sessions', {});
 

@@ -470,7 +470,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's own calendar links that have not ended. */
+        /** Calendar links that have not ended: the caller's own, or everybody's. */
         get: operations["list_feeds"];
         put?: never;
         /** Make a calendar link. The answer shows it, once. Client names in it need `clients.export`. */
@@ -491,7 +491,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a calendar link at once. */
+        /** End a calendar link at once: one's own, or anybody's with `users.manage`. */
         delete: operations["revoke_feed"];
         options?: never;
         head?: never;
@@ -1783,7 +1783,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The firm's shared views and the caller's own, each with how many filings it holds now. */
+        /** The firm's shared views and the caller's own of one list; those of filings with how many each holds now. */
         get: operations["list_views"];
         put?: never;
         /** Save the list as it stands under a name. Sharing it with the firm needs `views.share`. */
@@ -2277,6 +2277,8 @@ export interface components {
             columnOrder?: string[] | null;
             /** @description Columns left out. */
             hiddenColumns?: string[] | null;
+            /** @description Which list `query` is of: `filings`, unless it is `clients`. */
+            list?: string | null;
             /** @description On its tab. */
             name?: string | null;
             query?: components["schemas"]["FilingListQuery"] | null;
@@ -2760,9 +2762,11 @@ export interface components {
             columnOrder?: string[];
             /** @description Columns left out. */
             hiddenColumns?: string[];
+            /** @description `filings`, unless it is `clients`. */
+            list?: string | null;
             /** @description On its tab; one of a kind among the caller's views. */
             name: string;
-            /** @description The parameters of the filings list. */
+            /** @description The parameters of the list. */
             query: components["schemas"]["FilingListQuery"];
             /** @description `compact`, `normal` or `tall`. */
             rowHeight?: string | null;
@@ -3182,6 +3186,8 @@ export interface components {
             id: number;
             /** @description The calendar's name at the subscriber's. */
             name: string;
+            /** @description Who made it. */
+            owner: components["schemas"]["UserRef"];
             /** @description When its link was made. */
             renewedAt: components["schemas"]["Ist"];
             /** @description Whose filings. */
@@ -3189,9 +3195,9 @@ export interface components {
             /** @description With the clients' names; without, a client is its number. */
             showsNames: boolean;
         };
-        /** @description The calendar links of one person. */
+        /** @description Calendar links. */
         FeedList: {
-            /** @description Newest first. */
+            /** @description Newest first; everybody's by their owners' names. */
             items: components["schemas"]["FeedDto"][];
         };
         /** @description How many filings each view holds, under the same filter without view and status. */
@@ -3355,6 +3361,8 @@ export interface components {
             clientId?: number[];
             /** @description `DNBS01`, ... */
             code?: string[];
+            /** @description Due in a span that moves with the day: `overdue`, `next7`, `next30`, `thisMonth`, `nextMonth` or `thisFy`. */
+            due?: string | null;
             /** @description Due on or after, `YYYY-MM-DD`. */
             dueFrom?: string | null;
             /** @description Due on or before, `YYYY-MM-DD`. */
@@ -5751,13 +5759,15 @@ export interface components {
             id: number;
             /** @description The caller starts with it. */
             isDefault: boolean;
+            /** @description Its list, `filings` or `clients`. */
+            list: string;
             /** @description Saved by the caller. */
             mine: boolean;
             /** @description On its tab. */
             name: string;
             /** @description Who saved it. */
             owner: components["schemas"]["UserRef"];
-            /** @description The parameters of the filings list. */
+            /** @description The parameters of its list. */
             query: components["schemas"]["FilingListQuery"];
             /** @description `compact`, `normal` or `tall`. */
             rowHeight: string;
@@ -7253,7 +7263,10 @@ export interface operations {
     };
     list_feeds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description True shows everybody's, for those who manage the people of the firm. */
+                everyone?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10321,6 +10334,8 @@ export interface operations {
                 dueFrom?: string;
                 /** @description Due on or before, `YYYY-MM-DD`. */
                 dueTo?: string;
+                /** @description Due in a span that moves with the day: `overdue`, `next7`, `next30`, `thisMonth`, `nextMonth` or `thisFy`. */
+                due?: string;
                 /** @description Due within this financial year, `2026-27`. */
                 fy?: string;
                 /** @description `open`, `due7`, `pastDue`, `filed` or `all`. */
@@ -10468,6 +10483,8 @@ export interface operations {
                 dueFrom?: string;
                 /** @description Due on or before, `YYYY-MM-DD`. */
                 dueTo?: string;
+                /** @description Due in a span that moves with the day: `overdue`, `next7`, `next30`, `thisMonth`, `nextMonth` or `thisFy`. */
+                due?: string;
                 /** @description Due within this financial year, `2026-27`. */
                 fy?: string;
                 /** @description `open`, `due7`, `pastDue`, `filed` or `all`. */
@@ -12044,7 +12061,10 @@ export interface operations {
     };
     list_views: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `filings`, unless it is `clients`. */
+                list?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -2,6 +2,7 @@
 import { Button, Popover } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { DUE_SPANS, spanWords } from '@/lib/dueSpans';
 import { addDays, formatDate, formatRange } from '@/lib/format';
 import { DateField } from './DateField';
 import classes from './Filters.module.css';
@@ -14,26 +15,30 @@ type Props = {
   onChange: (value: string | undefined) => void;
   /** For what has happened: the last days instead of the next. */
   past?: boolean;
+  /** Offers spans that move with the day, kept as a word; without it, the same as two dates. */
+  moving?: boolean;
   adding?: boolean;
   onClose?: () => void;
 };
 
-export function DueFilter({ name = 'Due', value, today, onChange, past = false, adding = false, onClose }: Props) {
+export function DueFilter({ name = 'Due', value, today, onChange, past = false, moving = false, adding = false, onClose }: Props) {
   const [opened, show] = useState(adding);
   const setOpened = (now: boolean) => {
     show(now);
     if (!now) onClose?.();
   };
-  const [from = '', to = ''] = (value ?? '').split('..');
+  const span = spanWords(value);
+  const [from = '', to = ''] = span ? [] : (value ?? '').split('..');
   const set = (a: string, b: string) => onChange(a || b ? `${a}..${b}` : undefined);
   const words =
-    from && to
+    span ??
+    (from && to
       ? from === to
         ? formatDate(from)
         : formatRange(from, to)
       : from
         ? `from ${formatDate(from)}`
-        : `to ${formatDate(to)}`;
+        : `to ${formatDate(to)}`);
   const monthEnd = addDays(`${addDays(`${today.slice(0, 7)}-28`, 4).slice(0, 7)}-01`, -1);
   return (
     <Popover
@@ -78,20 +83,35 @@ export function DueFilter({ name = 'Due', value, today, onChange, past = false, 
         aria-label={name === 'Due' ? 'Filter by due date' : `Filter by ${name.toLowerCase()}`}
       >
         <div className="z-stack">
-          <div className="z-row-wrap">
-            {past ? (
-              <Button variant="default" onClick={() => set(addDays(today, -6), today)}>
-                Last 7 days
+          {moving ? (
+            <div className="z-row-wrap">
+              {DUE_SPANS.map(({ key, title }) => (
+                <Button
+                  key={key}
+                  variant={value === key ? 'light' : 'default'}
+                  aria-pressed={value === key}
+                  onClick={() => onChange(value === key ? undefined : key)}
+                >
+                  {title}
+                </Button>
+              ))}
+            </div>
+          ) : (
+            <div className="z-row-wrap">
+              {past ? (
+                <Button variant="default" onClick={() => set(addDays(today, -6), today)}>
+                  Last 7 days
+                </Button>
+              ) : (
+                <Button variant="default" onClick={() => set(today, addDays(today, 30))}>
+                  Next 30 days
+                </Button>
+              )}
+              <Button variant="default" onClick={() => set(`${today.slice(0, 7)}-01`, monthEnd)}>
+                This month
               </Button>
-            ) : (
-              <Button variant="default" onClick={() => set(today, addDays(today, 30))}>
-                Next 30 days
-              </Button>
-            )}
-            <Button variant="default" onClick={() => set(`${today.slice(0, 7)}-01`, monthEnd)}>
-              This month
-            </Button>
-          </div>
+            </div>
+          )}
           <DateField label="From" value={from} today={today} onChange={(date) => set(date, to)} />
           <DateField label="To" value={to} today={today} onChange={(date) => set(from, date)} />
         </div>

@@ -1,6 +1,7 @@
 //! Loads a client with all that hangs on it, in one transaction.
 
-use super::dto::{ClientDto, ClientSummaryDto, EventDto, NeededFact, fact_dto};
+use super::dto::{ClientDto, ClientSummaryDto, EventDto, NeededFact};
+use super::fact_dto::fact_dto;
 use crate::auth::dto::UserRef;
 use crate::http::Ist;
 use app::Tx;

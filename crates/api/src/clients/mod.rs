@@ -5,6 +5,7 @@ pub mod create;
 pub mod dto;
 pub mod events;
 pub mod export;
+pub mod fact_dto;
 pub mod facts;
 pub mod get;
 pub mod list;

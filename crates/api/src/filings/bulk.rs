@@ -146,7 +146,7 @@ fn code_of(error: &FilingError) -> &'static str {
 }
 
 impl BulkBody {
-    fn targets(self, me: kernel::id::UserId) -> Result<Targets, ApiError> {
+    fn targets(self, me: kernel::id::UserId, today: Date) -> Result<Targets, ApiError> {
         let common = self.change.map(UpdateFilingBody::into_patch).transpose()?;
         let missing = || FieldErrors::one("change", "Say what to change.");
         match (self.rows, self.filter) {
@@ -162,7 +162,7 @@ impl BulkBody {
                 Ok(Targets::Named(wanted))
             }
             (None, Some(filter)) => Ok(Targets::Filter {
-                filter: Box::new(filter.filter(me)?),
+                filter: Box::new(filter.filter(me, today)?),
                 expected: self.expected,
                 patch: common.ok_or_else(missing)?,
             }),
@@ -185,7 +185,7 @@ pub async fn change_filings(
 ) -> Result<HttpResponse, ApiError> {
     let (db, actor) = (state.db.as_ref(), &caller.actor);
     let note = body.0.change.as_ref().and_then(UpdateFilingBody::note);
-    let targets = body.0.targets(caller.user)?;
+    let targets = body.0.targets(caller.user, actor.today())?;
     let wanted = transact(db, actor, async |tx| named_ones(tx, actor, targets).await).await?;
     let filings = wanted.into_iter().map(|one| FilingForm::new(one.id, one.expected, one.patch)).collect();
     let (results, proposal) = match submit(db, actor, Command::ChangeFilings { filings }, note).await? {

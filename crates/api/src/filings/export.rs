@@ -51,7 +51,7 @@ pub async fn export_filings(
     caller.require(Permission::FilingsView)?;
     caller.require(Permission::ClientsExport)?;
     let query = query.0;
-    let (filter, order) = (query.filter(caller.user)?, query.order()?);
+    let (filter, order) = (query.filter(caller.user, caller.actor.today())?, query.order()?);
     let format = FileFormat::parse(query.format.as_deref(), FileFormat::Csv)?;
     let actor = caller.actor;
     // Asked before the answer, so that what goes wrong is an error and not half a file.

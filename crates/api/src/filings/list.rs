@@ -5,7 +5,7 @@ use crate::http::list::{parse_date, parse_sort, parse_words};
 use crate::http::{ApiError, ErrorBody, ListQuery, PageParams, Ticket};
 use crate::state::AppState;
 use ::filings::views::AssigneeFilter;
-use ::filings::{FilingFilter, FilingSort, FilingStatus, FilingView, Holder};
+use ::filings::{DueSpan, FilingFilter, FilingSort, FilingStatus, FilingView, Holder};
 use actix_web::{get, web};
 use app::{Pass, SignedIn};
 use kernel::id::UserId;
@@ -60,6 +60,8 @@ pub struct FilingListQuery {
     pub due_from: Option<String>,
     /// Due on or before, `YYYY-MM-DD`.
     pub due_to: Option<String>,
+    /// Due in a span that moves with the day: `overdue`, `next7`, `next30`, `thisMonth`, `nextMonth` or `thisFy`.
+    pub due: Option<String>,
     /// Due within this financial year, `2026-27`.
     pub fy: Option<String>,
     /// `open`, `due7`, `pastDue`, `filed` or `all`.
@@ -87,7 +89,7 @@ impl FilingListQuery {
     }
 
     /// The filter, or what is wrong with it.
-    pub fn filter(&self, me: UserId) -> Result<FilingFilter, ApiError> {
+    pub fn filter(&self, me: UserId, today: Date) -> Result<FilingFilter, ApiError> {
         let assignee = |word: &str| match word {
             "me" => Some(AssigneeFilter::User(me)),
             "none" => Some(AssigneeFilter::Nobody),
@@ -96,11 +98,18 @@ impl FilingListQuery {
         let view = parse_words("view", self.view.as_slice(), FilingView::parse)?.pop();
         let (mut from, mut to) =
             (parse_date("dueFrom", self.due_from.as_deref())?, parse_date("dueTo", self.due_to.as_deref())?);
+        let mut within = |first: Option<Date>, last: Date| {
+            from = from.into_iter().chain(first).max();
+            to = Some(to.map_or(last, |to| to.min(last)));
+        };
+        if let Some(span) = parse_words("due", self.due.as_slice(), DueSpan::parse)?.pop() {
+            let (first, last) = span.on(today);
+            within(first, last);
+        }
         if let Some(text) = self.fy.as_deref().filter(|t| !t.is_empty()) {
             let fy = FinancialYear::parse(text)
                 .ok_or_else(|| ApiError::from(FieldErrors::one("fy", "Write the year as 2026-27.")))?;
-            from = Some(from.map_or(fy.start(), |f| f.max(fy.start())));
-            to = Some(to.map_or(fy.end(), |t| t.min(fy.end())));
+            within(Some(fy.start()), fy.end());
         }
         Ok(FilingFilter {
             ids: self.id.iter().copied().map(Id::new).collect(),
@@ -172,8 +181,9 @@ pub async fn list_filings(
         false => None,
     };
     // What is wrong with a query is said to those who are signed in; `Id::new(0)` is nobody and is not looked at.
+    let today = ticket.today();
     let asked = query
-        .filter(me.unwrap_or(Id::new(0)))
+        .filter(me.unwrap_or(Id::new(0)), today)
         .and_then(|filter| Ok((filter, query.order()?)))
         .and_then(|(filter, order)| {
             Ok((filter, order, PageParams { page: query.page, per_page: query.per_page }.checked()?))
@@ -186,7 +196,6 @@ pub async fn list_filings(
             return Err(error);
         }
     };
-    let today = ticket.today();
     let read = state.db.read_filings(&ticket.pass, &filter, &order, request, today).await?;
     let (who, page, counts) = read.ok_or_else(ApiError::signed_out)?;
     ticket.admit(&state, who).await?.require(Permission::FilingsView)?;

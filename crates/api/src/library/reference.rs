@@ -1,6 +1,6 @@
 //! GET /api/reference: the vocabularies a screen needs once per session.
 
-use crate::clients::dto::kind_word;
+use crate::clients::fact_dto::kind_word;
 use crate::http::{ApiError, Caller, ErrorBody};
 use actix_web::{get, web};
 use app::reference::{REGULATORS, category_title, registration_categories};

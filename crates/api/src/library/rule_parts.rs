@@ -1,7 +1,7 @@
 //! Parts of a rule on the wire.
 
 use super::evaluate::EvaluationDto;
-use crate::clients::dto::kind_word;
+use crate::clients::fact_dto::kind_word;
 use app::library::VersionChange;
 use kernel::Date;
 use rulebook::law::{OneTime, ReliefAfter, ReliefEffect};

@@ -23,7 +23,7 @@ pub async fn change_view(
     body: Json<ChangeViewBody>,
 ) -> Result<web::Json<ViewDto>, ApiError> {
     let actor = &caller.actor;
-    let change = body.0.into_change(caller.user)?;
+    let change = body.0.into_change(caller.user, actor.today())?;
     let view = transact(state.db.as_ref(), actor, async |tx| {
         cases::change_view(tx, actor, Id::new(*id), version.0, change).await
     })

@@ -20,7 +20,7 @@ pub async fn create_view(
     body: Json<CreateViewBody>,
 ) -> Result<HttpResponse, ApiError> {
     let actor = &caller.actor;
-    let fields = body.0.into_fields(caller.user)?;
+    let fields = body.0.into_fields(caller.user, actor.today())?;
     let view =
         transact(state.db.as_ref(), actor, async |tx| cases::create_view(tx, actor, fields).await).await?;
     let place = format!("/api/saved-views/{}", view.id);

@@ -1,12 +1,14 @@
 //! Saved views on the wire.
 
 use crate::auth::dto::UserRef;
+use crate::clients::list::ClientListQuery;
 use crate::filings::list::FilingListQuery;
 use crate::http::ApiError;
 use ::filings::FilingFilter;
-use app::views::{RowHeight, SavedView, ViewFields};
-use kernel::FieldErrors;
+use app::views::{RowHeight, SavedView, ViewFields, ViewOf};
 use kernel::id::UserId;
+use kernel::{Date, FieldErrors};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -29,7 +31,9 @@ pub struct ViewDto {
     pub is_default: bool,
     /// Who saved it.
     pub owner: UserRef,
-    /// The parameters of the filings list.
+    /// Its list, `filings` or `clients`.
+    pub list: &'static str,
+    /// The parameters of its list.
     #[schema(value_type = FilingListQuery)]
     pub query: Value,
     /// Columns in their order; empty means the list's own.
@@ -56,6 +60,7 @@ impl ViewDto {
             is_default: view.is_default,
             owner: UserRef::named(view.owner, view.owner_name),
             name: view.fields.name,
+            list: view.fields.list.as_str(),
             query: view.fields.query,
             column_order: view.fields.column_order,
             hidden_columns: view.fields.hidden_columns,
@@ -76,7 +81,9 @@ pub struct CreateViewBody {
     /// For everybody in the firm.
     #[serde(default)]
     shared: bool,
-    /// The parameters of the filings list.
+    /// `filings`, unless it is `clients`.
+    list: Option<String>,
+    /// The parameters of the list.
     #[schema(value_type = FilingListQuery)]
     query: Value,
     /// Columns in their order.
@@ -91,9 +98,11 @@ pub struct CreateViewBody {
 
 impl CreateViewBody {
     /// The fields, or what is wrong with them.
-    pub fn into_fields(self, me: UserId) -> Result<ViewFields, ApiError> {
-        filter_of(&self.query, me)?;
+    pub fn into_fields(self, me: UserId, today: Date) -> Result<ViewFields, ApiError> {
+        let list = list_of(self.list.as_deref())?;
+        check(list, &self.query, me, today)?;
         Ok(ViewFields {
+            list,
             name: self.name,
             shared: self.shared,
             query: self.query,
@@ -113,7 +122,9 @@ pub struct ChangeViewBody {
     name: Option<String>,
     /// For everybody in the firm.
     shared: Option<bool>,
-    /// The parameters of the filings list.
+    /// Which list `query` is of: `filings`, unless it is `clients`.
+    list: Option<String>,
+    /// The parameters of the list.
     #[schema(value_type = Option<FilingListQuery>)]
     query: Option<Value>,
     /// Columns in their order.
@@ -126,15 +137,18 @@ pub struct ChangeViewBody {
 
 impl ChangeViewBody {
     /// What it does to the fields, or what is wrong with it.
-    pub fn into_change(self, me: UserId) -> Result<impl FnOnce(&mut ViewFields), ApiError> {
+    pub fn into_change(self, me: UserId, today: Date) -> Result<impl FnOnce(&mut ViewFields), ApiError> {
+        let list = list_of(self.list.as_deref())?;
         if let Some(query) = &self.query {
-            filter_of(query, me)?;
+            check(list, query, me, today)?;
         }
         let row_height = self.row_height.as_deref().map(height).transpose()?;
         Ok(move |fields: &mut ViewFields| {
             fields.name = self.name.unwrap_or_else(|| fields.name.clone());
             fields.shared = self.shared.unwrap_or(fields.shared);
-            fields.query = self.query.unwrap_or_else(|| fields.query.clone());
+            if let Some(query) = self.query {
+                (fields.list, fields.query) = (list, query);
+            }
             fields.column_order = self.column_order.unwrap_or_else(|| fields.column_order.clone());
             fields.hidden_columns = self.hidden_columns.unwrap_or_else(|| fields.hidden_columns.clone());
             fields.row_height = row_height.unwrap_or(fields.row_height);
@@ -146,13 +160,35 @@ fn height(word: &str) -> Result<RowHeight, ApiError> {
     RowHeight::parse(word).ok_or_else(|| FieldErrors::one("rowHeight", "Use compact, normal or tall.").into())
 }
 
-/// The filter that a view stands for when this person opens it: `me` is whoever looks.
-pub fn filter_of(query: &Value, me: UserId) -> Result<FilingFilter, ApiError> {
-    let read: FilingListQuery = serde_json::from_value(query.clone()).map_err(|error| {
+/// The list of a word; filings when nothing is said.
+pub fn list_of(word: Option<&str>) -> Result<ViewOf, ApiError> {
+    word.map_or(Some(ViewOf::Filings), ViewOf::parse)
+        .ok_or_else(|| FieldErrors::one("list", "Use filings or clients.").into())
+}
+
+/// Whether the parameters are those of the list.
+fn check(list: ViewOf, query: &Value, me: UserId, today: Date) -> Result<(), ApiError> {
+    match list {
+        ViewOf::Filings => filter_of(query, me, today).map(|_| ()),
+        ViewOf::Clients => {
+            let read: ClientListQuery = readable(query)?;
+            read.order()?;
+            read.filter().map(|_| ())
+        }
+    }
+}
+
+fn readable<T: DeserializeOwned>(query: &Value) -> Result<T, ApiError> {
+    serde_json::from_value(query.clone()).map_err(|error| {
         let sentence =
             format!("The list's parameters are not readable: {}.", error.to_string().replace('`', "\""));
         ApiError::from(FieldErrors::one("query", sentence))
-    })?;
+    })
+}
+
+/// The filter that a view stands for when this person opens it: `me` is whoever looks.
+pub fn filter_of(query: &Value, me: UserId, today: Date) -> Result<FilingFilter, ApiError> {
+    let read: FilingListQuery = readable(query)?;
     read.order()?;
-    read.filter(me)
+    read.filter(me, today)
 }

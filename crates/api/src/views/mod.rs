@@ -1,4 +1,4 @@
-//! Saved views of the filings list.
+//! Saved views of the filings and the clients list.
 
 pub mod change;
 pub mod create;

@@ -9,6 +9,7 @@ mod auth;
 mod bulk;
 mod calendar;
 mod clients;
+mod documented;
 mod events;
 mod events_register;
 mod feeds;

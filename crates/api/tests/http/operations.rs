@@ -4,7 +4,6 @@ use crate::support::{MULTIPART, Person, find, form, nbfc, problem_form};
 use actix_web::http::Method;
 use kernel::Role;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// Marks every text of the populated firm.
 pub const MARK: &str = "Quokka";
@@ -455,14 +454,4 @@ impl Sample {
     pub fn names_a_record(&self) -> bool {
         self.path.split('?').next().unwrap_or_default().split('/').any(is_id)
     }
-}
-
-/// Operations of the document.
-pub fn documented() -> BTreeSet<String> {
-    let document = serde_json::to_value(api::openapi()).unwrap();
-    let paths = document["paths"].as_object().unwrap().values();
-    paths
-        .flat_map(|path| path.as_object().unwrap().values())
-        .filter_map(|operation| Some(operation["operationId"].as_str()?.to_owned()))
-        .collect()
 }

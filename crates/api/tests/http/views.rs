@@ -44,6 +44,65 @@ async fn a_view_keeps_the_list_and_counts_what_it_holds() {
 }
 
 #[actix_web::test]
+async fn a_span_that_moves_is_worked_out_on_the_day_of_the_question() {
+    let app = TestApp::new().await;
+    let person = app.login(Role::Analyst).await;
+    person.client(nbfc("Moving Finance Limited")).await;
+    let total = async |query: &str| {
+        let path = format!("/api/return-filings?view=all&{query}");
+        person.get(&path).await.is(200).json["total"].as_i64().unwrap()
+    };
+    // The clock stands at 21 Nov 2026.
+    let same = [
+        ("next30", "dueFrom=2026-11-21&dueTo=2026-12-21"),
+        ("thisMonth", "dueFrom=2026-11-01&dueTo=2026-11-30"),
+        ("nextMonth", "dueFrom=2026-12-01&dueTo=2026-12-31"),
+        ("overdue", "dueTo=2026-11-20"),
+        ("thisFy", "fy=2026-27"),
+    ];
+    for (span, dates) in same {
+        assert_eq!(total(&format!("due={span}")).await, total(dates).await, "{span}");
+    }
+    assert!(total("due=next30").await > 0);
+    person.get("/api/return-filings?due=soon").await.field("due");
+    let kept = json!({ "name": "Next month", "query": { "view": "all", "due": "nextMonth" } });
+    person.post(VIEWS, kept).await.is(201);
+    let december = total("dueFrom=2026-12-01&dueTo=2026-12-31").await;
+    let january = total("dueFrom=2027-01-01&dueTo=2027-01-31").await;
+    assert_ne!(december, january);
+    let list = person.get(VIEWS).await.json;
+    assert_eq!(named(&list, "Next month").unwrap()["count"], december);
+    app.clock.set(time::macros::datetime!(2026-12-01 06:30 UTC));
+    let list = app.login(Role::Analyst).await.get(VIEWS).await.json;
+    assert_eq!(named(&list, "Next month").unwrap()["count"], january, "it moved with the clock");
+}
+
+#[actix_web::test]
+async fn clients_have_views_of_their_own() {
+    let app = TestApp::new().await;
+    let person = app.login(Role::Analyst).await;
+    let query = json!({ "regulator": ["RBI"], "status": ["active"], "sort": "-pastDue" });
+    let body =
+        json!({ "name": "RBI, worst first", "list": "clients", "query": query, "hiddenColumns": ["pan"] });
+    let made = person.post(VIEWS, body).await.is(201);
+    let path = format!("{VIEWS}/{}", made.id());
+    assert_eq!(person.get(VIEWS).await.json["items"], json!([]), "not among those of the filings");
+    let list = person.get(&format!("{VIEWS}?list=clients")).await.is(200).json;
+    let view = named(&list, "RBI, worst first").unwrap();
+    assert_eq!((&view["list"], &view["query"], &view["count"]), (&json!("clients"), &query, &Value::Null));
+    let bad = json!({ "name": "x", "list": "clients", "query": { "heldBy": ["client"] } });
+    person.post(VIEWS, bad).await.field("query");
+    person.post(VIEWS, json!({ "name": "x", "list": "comets", "query": {} })).await.field("list");
+    let other = json!({ "query": { "view": "filed" } });
+    assert!(person.patch(&path, 1, other).await.field("list").contains("stays with its list"));
+    let kept = json!({ "list": "clients", "query": { "q": "nidhi" } });
+    let saved = person.patch(&path, 1, kept).await.is(200).json;
+    assert_eq!((&saved["list"], &saved["query"]), (&json!("clients"), &json!({ "q": "nidhi" })));
+    person.put(&format!("{path}/default"), json!({ "on": true })).await.field("on");
+    person.patch(&path, 2, json!({ "name": "Nidhis" })).await.is(200);
+}
+
+#[actix_web::test]
 async fn what_is_not_a_list_is_not_saved() {
     let app = TestApp::new().await;
     let person = app.login(Role::Analyst).await;

@@ -1,6 +1,7 @@
 //! Walks over every operation of the OpenAPI document.
 
-use crate::operations::{MARK, PUBLIC, REFUSED, VIEWER_MAY, documented, populate, samples};
+use crate::documented::documented;
+use crate::operations::{MARK, PUBLIC, REFUSED, VIEWER_MAY, populate, samples};
 use crate::support::{TestApp, nbfc};
 use kernel::Role;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Save, change, remove and choose views.
 
 use super::MAX_VIEWS;
-use super::ports::{SavedView, ViewFields};
+use super::ports::{SavedView, ViewFields, ViewOf};
 use crate::database::Tx;
 use kernel::fields::check_text;
 use kernel::id::{SavedViewId, UserId};
@@ -38,7 +38,7 @@ pub async fn create_view<T: Tx + ?Sized>(
         actor.require(Permission::ViewsShare)?;
     }
     let fields = checked(fields)?;
-    let own = tx.views_for(user).await?.iter().filter(|view| view.owner == user).count();
+    let own = tx.views_for(user, fields.list).await?.iter().filter(|view| view.owner == user).count();
     if own >= MAX_VIEWS {
         return Err(invalid("name", &format!("You keep {own} views. Delete one first.")));
     }
@@ -65,6 +65,9 @@ pub async fn change_view<T: Tx + ?Sized>(
     }
     if view.version != expected {
         return Err(StoreError::Stale.into());
+    }
+    if view.fields.list != before.list {
+        return Err(invalid("list", "A view stays with its list. Save another for this one."));
     }
     view.fields = checked(view.fields)?;
     if view.fields == before {
@@ -105,6 +108,9 @@ pub async fn set_default<T: Tx + ?Sized>(
 ) -> Result<(), ViewError> {
     let user = person(actor)?;
     let view = visible(tx, id, user).await?;
+    if view.fields.list != ViewOf::Filings {
+        return Err(invalid("on", "Only a view of the filings can be where you start."));
+    }
     if view.is_default == on {
         return Ok(());
     }
@@ -160,5 +166,5 @@ fn audience(fields: &ViewFields) -> &'static str {
 }
 
 fn facts(fields: &ViewFields) -> serde_json::Value {
-    json!({ "name": fields.name, "shared": fields.shared, "query": fields.query })
+    json!({ "name": fields.name, "list": fields.list.as_str(), "shared": fields.shared, "query": fields.query })
 }

@@ -6,6 +6,30 @@ use kernel::id::{SavedViewId, UserId};
 use kernel::moment::Instant;
 use serde_json::Value;
 
+/// The list that a view is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ViewOf {
+    /// Filings.
+    #[default]
+    Filings,
+    /// Clients.
+    Clients,
+}
+
+impl ViewOf {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Filings => "filings",
+            Self::Clients => "clients",
+        }
+    }
+    /// Reads the stable name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Filings, Self::Clients].into_iter().find(|list| list.as_str() == text)
+    }
+}
+
 /// How tall rows are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RowHeight {
@@ -40,7 +64,9 @@ pub struct ViewFields {
     pub name: String,
     /// For everybody in the firm.
     pub shared: bool,
-    /// The parameters of the filings list, checked by whoever reads lists.
+    /// Its list; never changes.
+    pub list: ViewOf,
+    /// The parameters of the list, checked by whoever reads lists.
     pub query: Value,
     /// Columns in their order; empty means the list's own.
     pub column_order: Vec<String>,
@@ -70,8 +96,8 @@ pub struct SavedView {
 /// Saved views of the firm of the transaction.
 #[async_trait]
 pub trait SavedViews: Send {
-    /// Shared ones first, then the person's own, each by name.
-    async fn views_for(&mut self, user: UserId) -> Result<Vec<SavedView>, StoreError>;
+    /// Those of one list: shared ones first, then the person's own, each by name.
+    async fn views_for(&mut self, user: UserId, list: ViewOf) -> Result<Vec<SavedView>, StoreError>;
     /// One view, whoever saved it, held against other writers; `user` decides whether it is the default.
     async fn lock_view(&mut self, id: SavedViewId, user: UserId) -> Result<Option<SavedView>, StoreError>;
     /// Adds one; `None` when the person has a view of that name.

@@ -4,8 +4,8 @@ import { IconBuilding, IconFilterOff, IconPlus, IconUpload } from '@tabler/icons
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import { clientsQuery } from '@/api/queries';
-import type { ClientSummary } from '@/api/types';
+import { clientsQuery, viewsQuery } from '@/api/queries';
+import type { ClientSummary, SavedView } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
 import { cardClass, DataTable } from '@/components/DataTable';
@@ -18,9 +18,11 @@ import { clientLook } from '@/lib/clientStatus';
 import { plural, shortClientName } from '@/lib/format';
 import { clientColumns } from './columns';
 import { CLIENT_SIZE, CLIENT_SORT, type ClientSearch, toClientQuery } from './search';
+import { CLIENT_LIST, searchOf } from './views';
 
 const ClientFilters = lazy(() => import('./ClientFilters'));
 const EditListedClient = lazy(() => import('./EditClientDialog'));
+const ViewControls = lazy(() => import('@/components/ViewControls'));
 const ExportMenu = lazy(() => import('@/components/ExportMenu'));
 const route = getRouteApi('/_app/clients/');
 
@@ -38,6 +40,9 @@ export function ClientsPage() {
   const navigate = useNavigate();
   const query = toClientQuery(search);
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(clientsQuery(query));
+  const saved = useQuery(viewsQuery('clients'));
+  const views = (saved.data?.items ?? []) as SavedView[];
+  const named = views.find((one) => one.id === search.saved);
   const view = VIEWS.find((one) => (one.status ?? []).join() === (search.status ?? []).join())?.key ?? 'custom';
   const filtered = Boolean(
     search.q || search.regulator || search.entityType || search.ownerId || search.tag || search.status,
@@ -88,17 +93,28 @@ export function ClientsPage() {
     >
       <LinkTabs
         label="Views"
-        current={view}
+        current={named ? `saved-${named.id}` : view}
         items={[
           ...VIEWS.map(({ key, title, status }) => ({
             key,
             title,
             count: data?.counts[key],
             to: '/clients',
-            search: { ...search, status, page: undefined },
+            search: named ? { status } : { ...search, status, page: undefined },
+          })),
+          ...views.map((one) => ({
+            key: `saved-${one.id}`,
+            title: one.name,
+            to: '/clients',
+            search: searchOf(one),
           })),
           ...(can('clients.import') ? [{ key: 'imports', title: 'Imports', to: '/imports' }] : []),
         ]}
+        right={
+          <Suspense fallback={null}>
+            <ViewControls of={CLIENT_LIST} search={search} view={named} />
+          </Suspense>
+        }
       />
       <Suspense fallback={<div style={{ height: 45 }} />}>
         <ClientFilters search={search} onChange={change} filtered={filtered} />

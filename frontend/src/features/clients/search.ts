@@ -3,6 +3,8 @@ import type { ClientListQuery } from '@/api/queries';
 import { list, text, whole } from '@/app/search';
 
 export type ClientSearch = {
+  /** The saved view that this list came from. */
+  saved?: number;
   q?: string;
   status?: string[];
   regulator?: string[];
@@ -24,6 +26,7 @@ export const CLIENT_SIZE = 50;
 /** Reads the URL; what is not understood is left out. */
 export function clientSearch(search: Record<string, unknown>): ClientSearch {
   return {
+    saved: whole(search.saved),
     q: text(search.q),
     status: list(search.status),
     regulator: list(search.regulator),

@@ -114,7 +114,7 @@ export default function FilingFilters({ search, today, onChange, filtered, rows 
         />
       )}
       {on('Due') && (
-        <DueFilter {...part('Due')} value={search.due} today={today} onChange={(due) => onChange({ due })} />
+        <DueFilter {...part('Due')} moving value={search.due} today={today} onChange={(due) => onChange({ due })} />
       )}
       {on('Assignee') && (
         <ChoiceFilter

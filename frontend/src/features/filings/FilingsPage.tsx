@@ -31,7 +31,7 @@ import {
   viewOf,
 } from './search';
 import type { Scope } from './useBulk';
-import { searchOf } from './views';
+import { FILING_LIST, searchOf } from './views';
 
 // Asked for with the page itself, so that they come with the first rows.
 const filters = import('./FilingFilters');
@@ -39,7 +39,7 @@ const FilingFilters = lazy(() => filters);
 const ExportMenu = lazy(() => import('@/components/ExportMenu'));
 const FilingDrawer = lazy(() => import('./FilingDrawer'));
 const SelectionBar = lazy(() => import('./bulk/SelectionBar'));
-const ViewControls = lazy(() => import('./ViewControls'));
+const ViewControls = lazy(() => import('@/components/ViewControls'));
 const route = getRouteApi('/_app/filings/');
 
 const nameOf = (filing: Filing) => `${filing.code} ${filing.periodLabel}, ${shortClientName(filing.clientName)}`;
@@ -175,7 +175,7 @@ export function FilingsPage() {
         ]}
         right={
           <Suspense fallback={null}>
-            <ViewControls search={search} view={named} />
+            <ViewControls of={FILING_LIST} search={search} view={named} />
           </Suspense>
         }
       />

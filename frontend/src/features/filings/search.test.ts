@@ -30,6 +30,10 @@ describe('the question to the server', () => {
       dueTo: '2026-10-31',
     });
   });
+  it('leaves a span that moves with the day to the server', () => {
+    expect(toFilingQuery(read('?due=next30'))).toMatchObject({ due: 'next30', dueFrom: undefined, dueTo: undefined });
+    expect(toFilingQuery(read('?due=2026-10-01..')).due).toBeUndefined();
+  });
   it('looks at everything when a status is asked for', () => expect(viewOf(read('?status=waived'))).toBe('all'));
   it('shows the number and date of filing where filed ones are listed', () => {
     expect(hiddenColumns({})).toEqual(['filedOn', 'ack', 'regulator', 'updatedAt']);

@@ -1,6 +1,7 @@
 // The filings list's URL and what it asks the server.
 import type { FilingListQuery } from '@/api/queries';
 import { list, text, whole } from '@/app/search';
+import { isSpan } from '@/lib/dueSpans';
 
 export type FilingSearch = {
   view?: string;
@@ -14,7 +15,7 @@ export type FilingSearch = {
   assigneeId?: string[];
   /** Open ones in these hands: ours, client, checker, regulator. */
   heldBy?: string[];
-  /** "2026-10-01..2026-11-30", either side may be open. */
+  /** "2026-10-01..2026-11-30", either side may be open; or a span that moves with the day, "next30". */
   due?: string;
   fy?: string;
   sort?: string[];
@@ -41,6 +42,8 @@ export type ViewKey = (typeof VIEWS)[number]['key'];
 export const DEFAULT_SORT = ['dueOn'];
 export const DEFAULT_SIZE = 50;
 
+const DATES = /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/;
+
 /** Reads the URL; what is not understood is left out. */
 export function filingSearch(search: Record<string, unknown>): FilingSearch {
   const due = text(search.due);
@@ -55,7 +58,7 @@ export function filingSearch(search: Record<string, unknown>): FilingSearch {
     code: list(search.code),
     assigneeId: list(search.assigneeId),
     heldBy: list(search.heldBy),
-    due: due && /^(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?$/.test(due) && due !== '..' ? due : undefined,
+    due: due && (isSpan(due) || (DATES.test(due) && due !== '..')) ? due : undefined,
     fy: text(search.fy),
     sort: list(search.sort),
     hide: list(search.hide),
@@ -94,7 +97,8 @@ export function dueRange(due: string | undefined): { from?: string; to?: string 
 
 /** The filters of the list, as the server reads them: no order, no page. */
 export function toFilter(search: FilingSearch): FilingListQuery {
-  const { from, to } = dueRange(search.due);
+  const span = search.due && isSpan(search.due) ? search.due : undefined;
+  const { from, to } = dueRange(span ? undefined : search.due);
   return {
     view: viewOf(search),
     q: search.q,
@@ -104,6 +108,7 @@ export function toFilter(search: FilingSearch): FilingListQuery {
     code: search.code,
     assigneeId: search.assigneeId,
     heldBy: search.heldBy,
+    due: span,
     dueFrom: from,
     dueTo: to,
     fy: search.fy,

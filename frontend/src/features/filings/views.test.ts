@@ -1,8 +1,11 @@
 // Saved views: the list comes back as it was kept, and a changed list is noticed.
 import { describe, expect, it } from 'vitest';
 import type { SavedView } from '@/api/types';
+import { differs as differsFrom } from '@/components/ViewControls';
 import { type FilingSearch, filingSearch } from './search';
-import { differs, keptOf, searchOf } from './views';
+import { FILING_LIST, keptOf, searchOf } from './views';
+
+const differs = (search: FilingSearch, view: SavedView) => differsFrom(FILING_LIST, search, view);
 
 const view = (search: FilingSearch): SavedView => ({
   id: 12,
@@ -11,6 +14,7 @@ const view = (search: FilingSearch): SavedView => ({
   mine: true,
   editable: true,
   isDefault: false,
+  list: 'filings',
   owner: { id: 1, displayName: 'Ananya Iyer' } as SavedView['owner'],
   count: 3,
   version: 1,

@@ -1,8 +1,7 @@
 // Saved views: from the list's URL to what is kept, and back.
 import type { SavedView } from '@/api/types';
+import type { Kept, ViewedList } from '@/components/ViewControls';
 import { DEFAULT_SORT, type FilingSearch, toFilter } from './search';
-
-type Kept = Pick<SavedView, 'query' | 'columnOrder' | 'hiddenColumns' | 'rowHeight'>;
 
 /** What a view keeps of the list as it stands. */
 export function keptOf(search: FilingSearch): Kept {
@@ -24,7 +23,8 @@ export function searchOf(view: SavedView): FilingSearch {
   const { query } = view;
   const some = <T>(values: readonly T[] | undefined | null) => (values?.length ? values.map(String) : undefined);
   const sort = query.sort ? query.sort.split(',') : undefined;
-  const due = query.dueFrom || query.dueTo ? `${query.dueFrom ?? ''}..${query.dueTo ?? ''}` : undefined;
+  const dates = query.dueFrom || query.dueTo ? `${query.dueFrom ?? ''}..${query.dueTo ?? ''}` : undefined;
+  const due = query.due ?? dates;
   return {
     saved: view.id,
     view: query.view === 'open' ? undefined : (query.view ?? undefined),
@@ -44,13 +44,5 @@ export function searchOf(view: SavedView): FilingSearch {
   };
 }
 
-/** The same text for the same list, whatever order its keys were written in. */
-function written(kept: Kept): string {
-  const entries = Object.entries(kept.query).sort(([a], [b]) => a.localeCompare(b));
-  return JSON.stringify([entries, kept.columnOrder, kept.hiddenColumns, kept.rowHeight]);
-}
-
-/** Whether the list still is what the view keeps. */
-export function differs(search: FilingSearch, view: SavedView): boolean {
-  return written(keptOf(search)) !== written(keptOf(searchOf(view)));
-}
+/** The filings list, for the controls beside its tabs. */
+export const FILING_LIST: ViewedList<FilingSearch> = { list: 'filings', to: '/filings', keptOf, searchOf };

@@ -11,18 +11,43 @@ import type { SavedView } from '@/api/types';
 import { useCan } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
 import { done, failed } from '@/lib/notify';
-import type { FilingSearch } from './search';
-import { differs, keptOf, searchOf } from './views';
 
 type Dialog = 'save' | 'rename' | 'delete';
 
-export default function ViewControls({ search, view }: { search: FilingSearch; view: SavedView | undefined }) {
+/** What a view keeps. */
+export type Kept = Pick<SavedView, 'query' | 'columnOrder' | 'hiddenColumns' | 'rowHeight'>;
+
+/** What the controls need to know of a list. */
+export type ViewedList<S> = {
+  list: 'filings' | 'clients';
+  to: '/filings' | '/clients';
+  keptOf(search: S): Kept;
+  searchOf(view: SavedView): S;
+};
+
+type Props<S> = { of: ViewedList<S>; search: S; view: SavedView | undefined };
+
+/** The same text for the same list, whatever order its keys were written in. */
+function written(kept: Kept): string {
+  const entries = Object.entries(kept.query).sort(([a], [b]) => a.localeCompare(b));
+  return JSON.stringify([entries, kept.columnOrder, kept.hiddenColumns, kept.rowHeight]);
+}
+
+/** Whether the list still is what the view keeps. */
+export function differs<S>(list: ViewedList<S>, search: S, view: SavedView): boolean {
+  return written(list.keptOf(search)) !== written(list.keptOf(list.searchOf(view)));
+}
+
+export default function ViewControls<S extends object>({ of, search, view }: Props<S>) {
+  const { list, to } = of;
+  const keptOf = (search: S) => of.keptOf(search);
+  const searchOf = (view: SavedView) => of.searchOf(view);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const refresh = () => queryClient.invalidateQueries({ queryKey: viewsQuery().queryKey });
-  const show = (search: FilingSearch) => void navigate({ to: '/filings', search });
-  const changed = view ? differs(search, view) : false;
+  const refresh = () => queryClient.invalidateQueries({ queryKey: viewsQuery(list).queryKey });
+  const show = (search: object) => void navigate({ to, search });
+  const changed = view ? differs(of, search, view) : false;
 
   const change = useMutation({
     mutationFn: ({ view, body }: { view: SavedView; body: Record<string, unknown> }) =>
@@ -64,7 +89,7 @@ export default function ViewControls({ search, view }: { search: FilingSearch; v
         <Button
           variant="subtle"
           loading={change.isPending && dialog === null}
-          onClick={() => change.mutate({ view, body: keptOf(search) }, { onError: failed })}
+          onClick={() => change.mutate({ view, body: { ...keptOf(search), list } }, { onError: failed })}
         >
           Save
         </Button>
@@ -86,9 +111,11 @@ export default function ViewControls({ search, view }: { search: FilingSearch; v
           </Menu.Target>
           <Menu.Dropdown>
             {!view.mine && <Menu.Label>Shared by {view.owner.displayName}</Menu.Label>}
-            <Menu.Item onClick={() => start.mutate({ view, on: !view.isDefault })}>
-              {view.isDefault ? 'Do not start with this view' : 'Start with this view'}
-            </Menu.Item>
+            {list === 'filings' && (
+              <Menu.Item onClick={() => start.mutate({ view, on: !view.isDefault })}>
+                {view.isDefault ? 'Do not start with this view' : 'Start with this view'}
+              </Menu.Item>
+            )}
             {view.editable && <Menu.Item onClick={() => setDialog('rename')}>Rename or share</Menu.Item>}
             {view.editable && <Menu.Item onClick={() => setDialog('delete')}>Delete this view</Menu.Item>}
           </Menu.Dropdown>
@@ -98,7 +125,7 @@ export default function ViewControls({ search, view }: { search: FilingSearch; v
         <NameDialog
           title="Save this list as a view"
           act="Save view"
-          kept={keptOf(search)}
+          kept={{ ...keptOf(search), list }}
           onClose={() => setDialog(null)}
           onSaved={(saved) => {
             void refresh();
@@ -127,7 +154,7 @@ export default function ViewControls({ search, view }: { search: FilingSearch; v
           closeButtonProps={{ 'aria-label': 'Close' }}
         >
           <p className="z-2" style={{ marginTop: 0 }}>
-            {view.shared ? 'It goes for everybody in the firm.' : 'Only you see it.'} The filings stay as they are.
+            {view.shared ? 'It goes for everybody in the firm.' : 'Only you see it.'} The {list} stay as they are.
           </p>
           <div className="z-row" style={{ justifyContent: 'flex-end' }}>
             <Button variant="default" size="sm" onClick={() => setDialog(null)} data-autofocus>
@@ -148,7 +175,7 @@ type NameProps = {
   act: string;
   onClose: () => void;
   /** A new view is made from this. */
-  kept?: ReturnType<typeof keptOf>;
+  kept?: Kept & { list: string };
   onSaved?: (view: { id: number; name: string }) => void;
   /** Or this one is changed. */
   view?: SavedView;
@@ -192,7 +219,7 @@ function NameDialog({ title, act, onClose, kept, onSaved, view, onChange, error,
         {can('views.share') && (
           <Checkbox
             label="Share it with the firm"
-            description="Filters on me show everybody their own filings."
+            description="It is a tab for everybody; filters on me show each their own."
             checked={shared}
             onChange={(event) => setShared(event.currentTarget.checked)}
           />
