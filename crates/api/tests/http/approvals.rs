@@ -1,7 +1,7 @@
 //! Four eyes over HTTP: every door waits or says why not, the maker is refused, a checker carries it out, and the timeline
 //! shows both.
 
-use crate::operations::documented;
+use crate::documented::documented;
 use crate::support::{Person, TestApp, find, form, nbfc};
 use actix_web::http::Method;
 use kernel::Role;
