@@ -21,7 +21,16 @@ type Props = {
   onClose?: () => void;
 };
 
-export function DueFilter({ name = 'Due', value, today, onChange, past = false, moving = false, adding = false, onClose }: Props) {
+export function DueFilter({
+  name = 'Due',
+  value,
+  today,
+  onChange,
+  past = false,
+  moving = false,
+  adding = false,
+  onClose,
+}: Props) {
   const [opened, show] = useState(adding);
   const setOpened = (now: boolean) => {
     show(now);
