@@ -1,7 +1,8 @@
 // Signs the people in once and keeps the sessions, so that the sign-in limit (five a minute) is never met by the tests.
 import { mkdirSync } from 'node:fs';
 import { type FullConfig, request } from '@playwright/test';
-import { DECIDER, DECIDER_SESSION, EMAIL, OFFICER, OFFICER_SESSION, PASSWORD, SESSION } from './people';
+import { signInAdmin } from './admin';
+import { ADMIN_SESSION, DECIDER, DECIDER_SESSION, EMAIL, OFFICER, OFFICER_SESSION, PASSWORD, SESSION } from './people';
 
 export default async function setup(config: FullConfig) {
   const baseURL = config.projects[0]?.use.baseURL ?? '';
@@ -17,4 +18,8 @@ export default async function setup(config: FullConfig) {
     await context.storageState({ path });
     await context.dispose();
   }
+  const admin = await request.newContext({ baseURL, extraHTTPHeaders: { origin: new URL(baseURL).origin } });
+  await signInAdmin(admin);
+  await admin.storageState({ path: ADMIN_SESSION });
+  await admin.dispose();
 }

@@ -1,6 +1,7 @@
 // Every page, light and dark, desktop and phone: loads, says no error, passes axe, does not scroll sideways, and stays within three API calls (four with a peek).
 import { expect, test } from '@playwright/test';
 import { accessible, settled } from './axe';
+import { ADMIN_SESSION } from './people';
 
 type Ids = { filing: number; client: number; change: number };
 let ids: Ids;
@@ -55,6 +56,35 @@ const PAGES: [string, (ids: Ids) => string][] = [
   ['audit trail', () => '/audit'],
   ['profile', () => '/profile'],
 ];
+
+/** Pages of who runs the workspace. */
+const ADMIN_PAGES: [string, string][] = [
+  ['users', '/settings/users'],
+  ['roles', '/settings/roles'],
+  ['API keys', '/settings/api-keys'],
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`administrator, ${scheme}, ${width} px`, () => {
+      test.use({
+        colorScheme: scheme,
+        viewport: { width, height: width < 500 ? 844 : 900 },
+        storageState: ADMIN_SESSION,
+      });
+      for (const [name, path] of ADMIN_PAGES) {
+        test(name, async ({ page }) => {
+          const problems: string[] = [];
+          page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+          await page.goto(path);
+          await settled(page);
+          expect(problems).toEqual([]);
+          await accessible(page);
+        });
+      }
+    });
+  }
+}
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {

@@ -8,15 +8,14 @@ use crate::lane::Lanes;
 use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
-use app::{Database, Door, Pass, Tx};
+use app::{Database, Door, Means, Pass, Tx};
 use async_trait::async_trait;
 use clients::ClientFile;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use filings::{FilingCounts, FilingFilter, FilingRow, FilingSort};
-use identity::TokenHash;
 use kernel::id::{ClientId, TenantId, UserId};
 use kernel::moment::Instant;
-use kernel::{Actor, Date, Entitlements, Id, Page, PageRequest, StoreError};
+use kernel::{Actor, Date, Entitlements, Id, Page, PageRequest, PermissionSet, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_postgres::types::Json;
@@ -31,6 +30,12 @@ statements! {
         FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id JOIN tenants t ON t.id = s.tenant_id
         LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id
         WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3 AND u.active";
+    KEY = "SELECT k.id AS key_id, k.owner_id AS user_id, coalesce(k.last_used_at, k.created_at - interval '1 day') AS last_seen_at, k.name AS key_name, k.permissions AS scope,
+        u.display_name, u.role, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions,
+        u.totp_since IS NOT NULL AS second_factor, t.require_totp, t.entitlements
+        FROM api_keys k JOIN users u ON u.tenant_id = k.tenant_id AND u.id = k.owner_id JOIN tenants t ON t.id = k.tenant_id
+        LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id
+        WHERE k.tenant_id = $1 AND k.token_hash = $2 AND k.revoked_at IS NULL AND k.expires_at > $3 AND u.active";
     TOUCH_SESSION = "UPDATE sessions SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2";
     TOUCH_KEY = "UPDATE api_keys SET last_used_at = $3 WHERE tenant_id = $1 AND id = $2";
     PING = "SELECT 1 AS one";
@@ -112,13 +117,8 @@ impl Database for PgDatabase {
         rows.iter().map(|row| Ok(Id::new(col(row, "tenant_id")?))).collect()
     }
 
-    async fn session(
-        &self,
-        tenant: TenantId,
-        token: TokenHash,
-        at: Instant,
-    ) -> Result<Option<SignedIn>, StoreError> {
-        self.session_only(&Pass { tenant, token, at }).await
+    async fn who(&self, pass: &Pass) -> Result<Option<SignedIn>, StoreError> {
+        self.session_only(pass).await
     }
 
     async fn read_client(
@@ -175,15 +175,30 @@ impl Database for PgDatabase {
     }
 }
 
-/// The person on a row of `SESSION`.
-pub(crate) fn signed_in(tenant: TenantId, row: &Row) -> Result<SignedIn, StoreError> {
+/// The person on a row of `SESSION` or `KEY`.
+pub(crate) fn signed_in(pass: &Pass, row: &Row) -> Result<SignedIn, StoreError> {
+    let who = person(pass, row)?;
+    if pass.means == Means::Session {
+        return Ok(who);
+    }
+    // What its maker may not do any more, the key may not either.
+    let scope: Vec<&str> = col(row, "scope")?;
+    let key: &str = col(row, "key_name")?;
+    let permissions = who.permissions.and(PermissionSet::of_names(scope));
+    Ok(SignedIn { permissions, name: format!("{} (key {key})", who.name), ..who })
+}
+
+fn person(pass: &Pass, row: &Row) -> Result<SignedIn, StoreError> {
     let user: UserId = Id::new(col(row, "user_id")?);
     let held = held(row, user)?;
     let needs = col(row, "require_totp")? || held.permissions.administers();
     let has: bool = col(row, "second_factor")?;
     Ok(SignedIn {
-        tenant,
-        door: Door::Session(Id::new(col(row, "session_id")?)),
+        tenant: pass.tenant,
+        door: match pass.means {
+            Means::Session => Door::Session(Id::new(col(row, "session_id")?)),
+            Means::Key => Door::Key(Id::new(col(row, "key_id")?)),
+        },
         user,
         name: col(row, "display_name")?,
         role: held.role,

@@ -28,6 +28,7 @@ mod held;
 mod idempotency;
 mod imports;
 mod journal;
+mod keys;
 mod lane;
 mod library;
 mod licences;
@@ -48,7 +49,9 @@ mod saved_views;
 mod sealing;
 mod search;
 mod sql;
+mod team;
 mod tx;
+mod work;
 pub mod yardstick;
 
 pub use config::{ConnectError, DatabaseConfig};

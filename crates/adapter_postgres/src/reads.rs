@@ -3,11 +3,11 @@
 
 use crate::client_file::{CLIENT_FILE, client_file};
 use crate::closing::filing_row;
-use crate::database::{PgDatabase, SESSION, signed_in};
+use crate::database::{KEY, PgDatabase, SESSION, signed_in};
 use crate::filing_views::{counted, counts_query, list_query};
 use crate::lane::{Leg, Lost};
 use crate::sql::Query;
-use app::{Pass, SignedIn};
+use app::{Means, Pass, SignedIn};
 use clients::ClientFile;
 use filings::{FilingCounts, FilingFilter, FilingRow, FilingSort, FilingStatus, FilingView};
 use kernel::id::ClientId;
@@ -70,14 +70,17 @@ impl PgDatabase {
         read: Option<Leg<'_>>,
     ) -> Result<Option<(SignedIn, Vec<Row>)>, StoreError> {
         let (tenant, token) = (pass.tenant.get(), pass.token.0.as_slice());
-        let session = || Leg { text: SESSION.text, params: &[] };
+        let who = match pass.means {
+            Means::Session => SESSION.text,
+            Means::Key => KEY.text,
+        };
         let params: [&(dyn tokio_postgres::types::ToSql + Sync); 3] = [&tenant, &token, &pass.at];
-        let first = Leg { params: &params, ..session() };
+        let first = Leg { text: who, params: &params };
         let again = read.as_ref().map(|leg| (leg.text, leg.params));
         let (who, rows) = match self.lanes.fly(tenant, first, read).await {
             Ok(answer) => answer,
             Err(Lost::Slow) => {
-                let session = self.run_apart(pass, SESSION.text, &params).await?;
+                let session = self.run_apart(pass, who, &params).await?;
                 let rows = match again {
                     Some((text, params)) if !session.is_empty() => self.run_apart(pass, text, params).await?,
                     _ => Vec::new(),
@@ -86,7 +89,7 @@ impl PgDatabase {
             }
             Err(lost) => return Err(lost.into()),
         };
-        who.first().map(|row| Ok((signed_in(pass.tenant, row)?, rows))).transpose()
+        who.first().map(|row| Ok((signed_in(pass, row)?, rows))).transpose()
     }
 
     /// A statement that may take long, on a connection of its own.

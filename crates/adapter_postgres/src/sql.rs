@@ -44,6 +44,7 @@ pub fn all_statements() -> Vec<Statement> {
         crate::idempotency::STATEMENTS,
         crate::imports::STATEMENTS,
         crate::journal::STATEMENTS,
+        crate::keys::STATEMENTS,
         crate::library::STATEMENTS,
         crate::licences::STATEMENTS,
         crate::newcomers::STATEMENTS,
@@ -57,6 +58,8 @@ pub fn all_statements() -> Vec<Statement> {
         crate::saved_views::STATEMENTS,
         crate::sealing::STATEMENTS,
         crate::search::STATEMENTS,
+        crate::team::STATEMENTS,
+        crate::work::STATEMENTS,
     ]
     .concat()
 }

@@ -1,7 +1,8 @@
 //! Every route, and the OpenAPI document that is made from them.
 
 use crate::{
-    approvals, audit, auth, calendar, clients, events, feeds, filings, imports, library, licence, notices,
+    approvals, audit, auth, calendar, clients, events, feeds, filings, imports, keys, library, licence,
+    notices, people,
     relaxations, search, system, today, views,
 };
 use utoipa::OpenApi;
@@ -14,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
     info(title = "ZippCRM API", description = "One API for the SPA and for integrators. See docs/API-DESIGN.md."),
     tags(
         (name = "auth", description = "Sign-in, sessions, people"),
+        (name = "people", description = "The firm's people, roles and keys"),
         (name = "clients", description = "Regulated entities"),
         (name = "events", description = "What dates wait for, over all clients, and what was recorded"),
         (name = "imports", description = "Clients from spreadsheets"),
@@ -34,6 +36,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .configure(auth::configure)
         .configure(audit::configure)
+        .configure(people::configure)
+        .configure(keys::configure)
         .configure(imports::configure)
         .configure(clients::configure)
         .configure(events::configure)

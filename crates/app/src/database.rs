@@ -7,6 +7,7 @@ use crate::firm_rules::FirmRulesStore;
 use crate::idempotency::IdempotencyKeys;
 use crate::library::Library;
 use crate::notices::Notices;
+use crate::people::Work;
 use crate::search::Search;
 use crate::timeline::Timelines;
 use crate::views::SavedViews;
@@ -17,7 +18,7 @@ use ::filings::{
     PortalLog, Relaxations,
 };
 use async_trait::async_trait;
-use identity::{Accounts, Roles, SecondFactors, TokenHash};
+use identity::{Accounts, ApiKeys, Roles, SecondFactors, Team, TokenHash};
 use kernel::id::{ApiKeyId, ClientId, ImportId, SessionId, TenantId, UserId};
 use kernel::moment::Instant;
 use kernel::{
@@ -34,6 +35,9 @@ pub trait Tx:
     + Roles
     + AuditTrail
     + Sealing
+    + Team
+    + ApiKeys
+    + Work
     + Clients
     + ClientViews
     + Newcomers
@@ -67,6 +71,9 @@ impl<T> Tx for T where
         + Roles
         + AuditTrail
         + Sealing
+        + Team
+        + ApiKeys
+        + Work
         + Clients
         + ClientViews
         + Newcomers
@@ -145,9 +152,20 @@ impl SignedIn {
     }
 }
 
-/// A session token that was shown and not yet looked up.
+/// What was shown to be let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// The cookie of a session.
+    Session,
+    /// A key.
+    Key,
+}
+
+/// A token that was shown and not yet looked up.
 #[derive(Debug, Clone)]
 pub struct Pass {
+    /// What kind of token it is.
+    pub means: Means,
     /// The firm it names.
     pub tenant: TenantId,
     /// Hash of its secret.
@@ -191,13 +209,8 @@ pub trait Database: Send + Sync {
     async fn begin(&self, actor: &Actor) -> Result<Box<dyn Tx>, StoreError>;
     /// Which firms know this address (lower-cased).
     async fn firms_of(&self, email: &str) -> Result<Vec<TenantId>, StoreError>;
-    /// The person behind a session token.
-    async fn session(
-        &self,
-        tenant: TenantId,
-        token: TokenHash,
-        at: Instant,
-    ) -> Result<Option<SignedIn>, StoreError>;
+    /// The person behind a token.
+    async fn who(&self, pass: &Pass) -> Result<Option<SignedIn>, StoreError>;
     /// A client with all that hangs on it, together with the session; `None` when the session does not hold. What the
     /// person may see is for the caller to decide.
     async fn read_client(

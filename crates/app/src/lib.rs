@@ -17,6 +17,7 @@ pub mod imports;
 pub mod library;
 pub mod licence;
 pub mod notices;
+pub mod people;
 pub mod planning;
 pub mod reference;
 pub mod relaxations;
@@ -26,4 +27,4 @@ pub mod timeline;
 pub mod today;
 pub mod views;
 
-pub use database::{Database, Door, NewFirm, NewPerson, Pass, SignedIn, Tx, dry_run, transact};
+pub use database::{Database, Door, Means, NewFirm, NewPerson, Pass, SignedIn, Tx, dry_run, transact};

@@ -31,6 +31,15 @@ export const referenceQuery = () =>
 /** How one's own second factor stands. */
 export const secondFactorQuery = () => $api.queryOptions('get', '/api/auth/totp', {});
 
+/** The firm's people, open invitations and seats. */
+export const teamQuery = () => $api.queryOptions('get', '/api/team', {});
+
+/** Every role and every permission. */
+export const rolesQuery = () => queryOptions({ ...$api.queryOptions('get', '/api/roles', {}), staleTime: 60_000 });
+
+/** Keys for programs. */
+export const keysQuery = () => $api.queryOptions('get', '/api/api-keys', {});
+
 export const usersQuery = () => queryOptions({ ...$api.queryOptions('get', '/api/users', {}), staleTime: 300_000 });
 
 export type Inbox = 'for_me' | 'by_me' | 'all';

@@ -4,65 +4,25 @@
  */
 
 export interface paths {
-    "/api/approvals": {
+    "/api/api-keys": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What waits for approval: nearest due date first, then oldest first. What is over: newest first. */
-        get: operations["list_approvals"];
+        /** The firm's keys, newest first, with those that ended in the last 90 days. */
+        get: operations["list_api_keys"];
         put?: never;
-        post?: never;
+        /** Make a key that acts for oneself. The answer shows it this once. */
+        post: operations["create_api_key"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/approvals/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Approve several changes that are alike: the same action and the same new values, on different records. Each has to be
-         *     confirmed on its own; each is decided in its own transaction.
-         */
-        post: operations["approve_many"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/delegations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Absences of today and later, with their stand-ins. */
-        get: operations["list_delegations"];
-        put?: never;
-        /**
-         * Enter an absence and who decides meanwhile. The stand-in decides in the other's place, which each decision says; never
-         *     about a proposal of either's own.
-         */
-        post: operations["add_delegation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/delegations/{id}": {
+    "/api/api-keys/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -72,65 +32,14 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End an absence before its last day. */
-        delete: operations["end_delegation"];
+        /** End a key at once. */
+        delete: operations["revoke_api_key"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/approvals/policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who approves what. */
-        get: operations["list_policies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/policies/{action}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Decide anew who approves an action. That itself needs approval, unless it is switched off for this. */
-        put: operations["save_policy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One proposal: what it changes field by field, what follows, who decided, and whether the caller may decide now. */
-        get: operations["get_approval"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/approve": {
+    "/api/auth/accept-invitation": {
         parameters: {
             query?: never;
             header?: never;
@@ -139,82 +48,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Approve. The last level carries the change out in the same transaction. 403 for the maker and for somebody in the
-         *     maker's place; 409 `approval.stale` when the record moved on, with what it would do now.
-         */
-        post: operations["approve_proposal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reject, and say why. */
-        post: operations["reject_proposal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/resubmit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send what came back again as it is, with an answer. A corrected change goes through the door it first came through,
-         *     and becomes the next round of the same proposal.
-         */
-        post: operations["resubmit_proposal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send back for correction, and say what is wrong. The maker corrects it through the door it came from. */
-        post: operations["return_proposal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/approvals/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take one's own proposal back, while it waits or after it was sent back. */
-        post: operations["withdraw_proposal"];
+        /** Join the firm with the link. It works once; then sign in. */
+        post: operations["accept_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -249,6 +84,23 @@ export interface paths {
         put?: never;
         /** Ask for a link to set a new password. The answer is the same whether or not the address is known. */
         post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link invites to. A POST, so that the token is in no address. */
+        post: operations["read_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -615,10 +467,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change the record. What the rulebook reads re-plans the filings in the same transaction. When the firm wants a second
-         *     pair of eyes on one of the fields, the whole change waits and the answer is 202.
-         */
+        /** Change the record. What the rulebook reads re-plans the filings in the same transaction. */
         patch: operations["update_client"];
         trace?: never;
     };
@@ -999,10 +848,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Write the checked rows, in the background; ask for the import to see the progress. When the firm wants a second pair of
-         *     eyes on a sheet of this size, it stays as it is and the answer carries the proposal.
-         */
+        /** Write the checked rows, in the background; ask for the import to see the progress. */
         post: operations["commit_import"];
         delete?: never;
         options?: never;
@@ -1024,148 +870,6 @@ export interface paths {
          *     one of them since.
          */
         post: operations["undo_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who did what and when, newest first. */
-        get: operations["list_journal"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journal/actions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The verbs that occur in the firm's journal. */
-        get: operations["journal_actions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journal/checkpoint": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The last checkpoint as a file, to be kept outside the product's reach: a later bundle is held against it. What waits is
-         *     sealed first.
-         */
-        get: operations["journal_checkpoint"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journal/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The journal as a sheet, under the same filters, newest first. The sheet is for reading; what proves is the bundle. */
-        get: operations["export_journal"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journal/proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The journal with everything it takes to check it without us: the whole, or with filters the entries they choose, each with
-         *     its own proof. What waits is sealed first.
-         */
-        get: operations["export_proof"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journal/seal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far the journal is sealed, and by which keys. */
-        get: operations["journal_seal"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journal/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Seals what waits, then reads every entry again and checks it against what was sealed and signed. */
-        get: operations["verify_journal"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/journal/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One entry with the fields that changed. */
-        get: operations["get_journal_entry"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1287,7 +991,7 @@ export interface paths {
         put?: never;
         /**
          * Carry a circular out on every filing in scope, in one transaction. Filings planned later inside its scope get it as
-         *     well, as long as it stands. Refused with 409 when nothing would change; 202 when it waits for approval.
+         *     well, as long as it stands. Refused with 409 when nothing would change.
          */
         post: operations["apply_relaxation"];
         delete?: never;
@@ -1341,7 +1045,7 @@ export interface paths {
         put?: never;
         /**
          * Take a relaxation back: every filing has the date again that it would have without it. Filings closed since keep the
-         *     date under which they closed, and the answer names them; 409 when it was undone already, 202 when it waits for approval.
+         *     date under which they closed, and the answer names them; 409 when it was undone already.
          */
         post: operations["undo_relaxation"];
         delete?: never;
@@ -1378,8 +1082,7 @@ export interface paths {
         put?: never;
         /**
          * Change many filings at once by the rules of the single change. Those that can be changed are, in one transaction; the
-         *     others stay as they are and say why. A missing permission refuses all. When the firm wants a second pair of eyes on it,
-         *     those that could be changed wait together as one proposal, and the answer is 202.
+         *     others stay as they are and say why. A missing permission refuses all.
          */
         post: operations["change_filings"];
         delete?: never;
@@ -1419,10 +1122,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change one filing: assign, set the internal target, file, waive, mark not applicable, reopen. When the firm wants a
-         *     second pair of eyes on it, the whole change waits and the answer is 202.
-         */
+        /** Change one filing: assign, set the internal target, file, waive, mark not applicable, reopen. */
         patch: operations["update_filing"];
         trace?: never;
     };
@@ -1545,6 +1245,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles, and what a role can allow. */
+        get: operations["list_roles"];
+        put?: never;
+        /** Make a role. */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role that nobody has. */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role that the firm made. */
+        patch: operations["update_role"];
+        trace?: never;
+    };
     "/api/rulebook/evaluate": {
         parameters: {
             query?: never;
@@ -1579,93 +1315,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rulebook/internal-returns": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The firm's internal returns, retired ones too, by code. At most 200. */
-        get: operations["list_internal_returns"];
-        put?: never;
-        /** Write an internal return. Its filings are planned in the background. */
-        post: operations["write_internal_return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rulebook/internal-returns/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What writing it, or giving it this wording, would do to filings. Nothing is stored. */
-        post: operations["preview_internal_return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rulebook/internal-returns/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One internal return with all its wordings. */
-        get: operations["get_internal_return"];
-        /** Give it another wording from a day on. What is dated by the wording before and ends before that day stays. */
-        put: operations["change_internal_return"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rulebook/internal-returns/{code}/retire": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Retire it: open filings from a day on come off the plan; earlier and closed ones stay. */
-        post: operations["retire_internal_return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rulebook/internal-returns/{code}/retire/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What retiring it would do to filings. Nothing is stored. */
-        post: operations["preview_retiring"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/rulebook/returns": {
         parameters: {
             query?: never;
@@ -1692,10 +1341,7 @@ export interface paths {
         };
         /** Everything about one rule. The code may be an alias. */
         get: operations["get_return"];
-        /**
-         * Decide about a return: whether it is planned, the firm's own target and checklist items, when late is breached.
-         *     Filings follow in the background; closed ones stay.
-         */
+        /** Decide about a return. Clients are planned anew in the background. */
         put: operations["set_return"];
         post?: never;
         delete?: never;
@@ -1721,23 +1367,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rulebook/returns/{code}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a decision about a return would do to filings. Nothing is stored; the reason may be left out. */
-        post: operations["preview_return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/rulebook/settings": {
         parameters: {
             query?: never;
@@ -1745,31 +1374,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The firm's default about breaches. */
-        get: operations["get_firm"];
+        get?: never;
         /**
          * Decide when late counts as breached in this firm; 7 days until somebody does. Clients are planned anew in the
          *     background.
          */
         put: operations["set_firm"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rulebook/settings/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** How many filings another default would make breached, or not breached any more. Nothing is stored. */
-        post: operations["preview_firm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1846,6 +1457,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether everybody of the firm needs a second factor. Who has none reaches only its enrolment from then on. */
+        put: operations["set_sign_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's people, open invitations and seats. */
+        get: operations["get_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -1880,6 +1525,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask somebody to join. The link goes by mail and is shown once, to be given by hand. */
+        post: operations["invite_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an open invitation. Its link stops working and its seat is free. */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/invitations/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new link for an open invitation and send it. The old link stops working. */
+        post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give somebody another role. It holds from their next request on. */
+        patch: operations["change_user_role"];
+        trace?: never;
+    };
+    "/api/users/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody out. Their sessions, keys and calendar links end at once; their work can go to somebody else. */
+        post: operations["deactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody in again, with the role they had, when a seat is free. */
+        post: operations["reactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the second factor of somebody who lost it. Their sessions end, and they are told by mail. */
+        post: operations["reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workload": {
         parameters: {
             query?: never;
@@ -1901,126 +1665,45 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Name and password of somebody who accepts. */
+        AcceptInvitationBody: {
+            /** @description The name others see. */
+            displayName: string;
+            /** @description At least 12 characters. */
+            password: string;
+            /** @description From the link. */
+            token: string;
+        };
         /** @description An item of the firm's own. */
         AddItemBody: {
             text: string;
         };
-        /** @description How many wait. */
-        ApprovalCounts: {
+        /** @description A key. Its secret was shown once, when it was made. */
+        ApiKeyDto: {
+            /** @description When it was made. */
+            createdAt: components["schemas"]["Ist"];
+            /** @description When it ends. */
+            expiresAt: components["schemas"]["Ist"];
             /**
              * Format: int64
-             * @description In the firm.
-             */
-            all: number;
-            /**
-             * Format: int64
-             * @description Mine, undecided or sent back.
-             */
-            byMe: number;
-            /**
-             * Format: int64
-             * @description For me to decide.
-             */
-            forMe: number;
-        };
-        /** @description One page. */
-        ApprovalPage: {
-            counts: components["schemas"]["ApprovalCounts"];
-            items: components["schemas"]["ProposalDto"][];
-            /** Format: int32 */
-            page: number;
-            /** Format: int32 */
-            perPage: number;
-            /** Format: int64 */
-            total: number;
-        };
-        /** @description One of them. */
-        ApproveItem: {
-            /** @description The caller opened it, or ticked it off by hand. */
-            confirmed: boolean;
-            /**
-             * Format: int64
-             * @description Which.
+             * @description Id within the firm.
              */
             id: number;
-            /**
-             * Format: int64
-             * @description The version that was looked at.
-             */
-            version: number;
-        };
-        /** @description What became of them. */
-        ApproveManyAnswer: {
-            /** @description How many went a level on. */
-            done: number;
-            /** @description One for each. */
-            results: components["schemas"]["ApproveResult"][];
-        };
-        /** @description Which ones. */
-        ApproveManyBody: {
-            /** @description Changes that are alike but for the record. */
-            items: components["schemas"]["ApproveItem"][];
-        };
-        /** @description What became of one. */
-        ApproveResult: {
-            /** @description Why it was not. */
-            error?: string | null;
-            /** Format: int64 */
-            id: number;
-            proposal?: components["schemas"]["ProposalDetail"] | null;
-        };
-        /** @description The client of an entry. */
-        AuditClient: {
-            /**
-             * Format: int64
-             * @description Its id.
-             */
-            id: number;
-            /** @description Its present short name. */
+            lastUsedAt?: components["schemas"]["Ist"] | null;
+            /** @description What it is for. */
             name: string;
+            /** @description For whom it acts. */
+            ownerName: string;
+            /** @description What it may do, as long as its owner may. */
+            permissions: string[];
+            /** @description How it begins. */
+            prefix: string;
+            /** @description `active`, `expired` or `revoked`. */
+            status: string;
         };
-        /** @description An entry with what changed. */
-        AuditDetail: {
-            /** @description Changed fields after. */
-            after?: Record<string, never> | null;
-            /** @description Changed fields before. */
-            before?: Record<string, never> | null;
-            entry: components["schemas"]["AuditEntryDto"];
-        };
-        /** @description One entry of the journal. */
-        AuditEntryDto: {
-            actingFor?: components["schemas"]["UserRef"] | null;
-            /** @description The stable verb. */
-            action: string;
-            actor?: components["schemas"]["UserRef"] | null;
-            /** @description The address it came from. */
-            address?: string | null;
-            /** @description When. */
-            at: components["schemas"]["Ist"];
-            client?: components["schemas"]["AuditClient"] | null;
-            /** @description Its hash in the sealed record. */
-            hash?: string | null;
-            /**
-             * Format: int64
-             * @description Id within the journal.
-             */
-            id: number;
-            /**
-             * Format: int64
-             * @description Its place in the sealed record, from 0; none while it waits for the next seal.
-             */
-            leaf?: number | null;
-            /** @description The request, as in the logs. */
-            requestId: string;
-            /**
-             * Format: int64
-             * @description Id of the subject.
-             */
-            subjectId: number;
-            /** @description `client`, `filing`, ... */
-            subjectKind: string;
-            /** @description The sentence without the actor. */
-            text: string;
+        /** @description The firm's keys, those that ended lately as well. */
+        ApiKeyList: {
+            items: components["schemas"]["ApiKeyDto"][];
         };
         /** @description An event that nobody has recorded. */
         AwaitedDto: {
@@ -2117,30 +1800,12 @@ export interface components {
             /** @description When the check recorded it. */
             recordedAt: components["schemas"]["Ist"];
         };
-        /** @description What is wrong with the record. */
-        BrokenDto: {
-            /**
-             * Format: int64
-             * @description The id of the first entry that is affected, where it is known.
-             */
-            entry?: number | null;
-            /** @description `changed`, `missing`, `order`, `root`, `unsealed`, `checkpoint`, `key` or `bundle`. */
-            fault: string;
-            /**
-             * Format: int64
-             * @description The first place that is affected, from 0.
-             */
-            leaf?: number | null;
-            /** @description A sentence. */
-            text: string;
-        };
         /** @description What became of them. */
         BulkAnswer: {
             /** @description How many are as wanted now. */
             done: number;
             /** @description How many stayed as they were. */
             failed: number;
-            proposal?: components["schemas"]["ProposalDetail"] | null;
             /** @description One for each filing. */
             results: components["schemas"]["BulkRowAnswer"][];
         };
@@ -2339,30 +2004,14 @@ export interface components {
             done: boolean;
             doneAt?: components["schemas"]["Ist"] | null;
             doneBy?: components["schemas"]["UserRef"] | null;
-            /** @description Added by the firm to every filing of the return. */
-            firm: boolean;
-            /** @description `r1`... shipped, `f-...` the firm's own for the return, `o1`... its own for this filing. */
+            /** @description `r1`... shipped, `o1`... the firm's own. */
             id: string;
             /** @description Free text. */
             note: string;
-            /** @description Added by the firm to this filing. */
+            /** @description Added by the firm. */
             own: boolean;
             /** @description What has to be done. */
             text: string;
-        };
-        /** @description A signed checkpoint. */
-        CheckpointDto: {
-            /** @description When it was signed, in UTC, as it was signed. */
-            at: string;
-            /** @description Fingerprint of the key. */
-            key: string;
-            /** @description The root over them. */
-            root: string;
-            /**
-             * Format: int64
-             * @description Entries it covers.
-             */
-            size: number;
         };
         /** @description A circular. */
         CircularDto: {
@@ -2682,11 +2331,6 @@ export interface components {
         };
         /** @description The badges. */
         Counters: {
-            /**
-             * Format: int64
-             * @description What waits for my approval.
-             */
-            approvals: number;
             /** Format: int64 */
             dueIn7Days: number;
             /**
@@ -2696,11 +2340,6 @@ export interface components {
             mine: number;
             /** Format: int64 */
             pastDue: number;
-            /**
-             * Format: int64
-             * @description What waits for anybody's approval in the firm: while there is none, no record has to ask.
-             */
-            pendingApprovals: number;
             /**
              * Format: int64
              * @description Notices I have not read.
@@ -2756,6 +2395,21 @@ export interface components {
             /** @description With the clients' names; needs `clients.export`. */
             showsNames?: boolean;
         };
+        /** @description A key to be made. */
+        CreateKeyBody: {
+            /**
+             * Format: date
+             * @description Its last day, `YYYY-MM-DD`, at most a year away.
+             */
+            expiresOn: string;
+            /**
+             * @description What it is for.
+             * @example Accounting export
+             */
+            name: string;
+            /** @description Names of permissions; none that the maker does not have. */
+            permissions: string[];
+        };
         /** @description A view to be saved. */
         CreateViewBody: {
             /** @description Columns in their order. */
@@ -2772,6 +2426,16 @@ export interface components {
             rowHeight?: string | null;
             /** @description For everybody in the firm. */
             shared?: boolean;
+        };
+        /** @description The key, shown this once. */
+        CreatedKey: {
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description Send it as `Authorization: Bearer zk_...`. */
+            key: string;
         };
         /** @description One column of the deadlines strip. */
         DayLoad: {
@@ -2790,157 +2454,18 @@ export interface components {
             /** @description `Mon`, ... */
             weekday: string;
         };
-        /** @description What the checker says. */
-        DecisionBody: {
-            /** @description Needed to reject and to send back; the maker reads it. */
-            comment?: string | null;
-        };
-        /** @description One decision. */
-        DecisionDto: {
-            actingFor?: components["schemas"]["PersonDto"] | null;
-            /** @description When. */
-            at: components["schemas"]["Ist"];
-            /** @description By whom. */
-            by: components["schemas"]["PersonDto"];
-            /** @description What they said. */
-            comment: string;
+        /** @description To whom the work goes. */
+        DeactivateBody: {
             /**
-             * Format: int32
-             * @description At which level, from 1.
+             * Format: int64
+             * @description An active person who takes over open filings and clients; null leaves them without.
              */
-            level: number;
-            /**
-             * Format: int32
-             * @description In which round, from 1.
-             */
-            round: number;
-            /** @description `approve`, `reject` or `return`. */
-            verdict: string;
+            reassignTo?: number | null;
         };
         /** @description Whether the caller starts with the view. */
         DefaultViewBody: {
             /** @description True makes it the start, in place of another; false goes back to the open filings. */
             on: boolean;
-        };
-        /** @description An absence to enter. */
-        DelegationBody: {
-            /** @description For these actions; empty is all. */
-            actions?: string[];
-            /**
-             * Format: date
-             * @description Last day.
-             */
-            ends: string;
-            /**
-             * Format: int64
-             * @description Who is away; oneself when absent. Somebody else's absence needs `policies.edit`.
-             */
-            fromId?: number | null;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            starts: string;
-            /**
-             * Format: int64
-             * @description Who decides meanwhile; absent or null says only that the person is away.
-             */
-            toId?: number | null;
-        };
-        /** @description An absence, and who decides meanwhile. */
-        DelegationDto: {
-            /** @description For these actions; empty is all. */
-            actions: string[];
-            /**
-             * Format: date
-             * @description Last day.
-             */
-            ends: string;
-            /** @description Who is away. */
-            from: components["schemas"]["PersonDto"];
-            /** Format: int64 */
-            id: number;
-            /** @description Whether it holds today. */
-            inForce: boolean;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            starts: string;
-            to?: components["schemas"]["PersonDto"] | null;
-        };
-        /** @description All of today and later. */
-        DelegationList: {
-            items: components["schemas"]["DelegationDto"][];
-        };
-        /** @description When an internal return is due. Which numbers are needed follows from the kind. */
-        DueDto: {
-            /**
-             * Format: int32
-             * @description Day of the month, 31 is the month end.
-             */
-            day?: number | null;
-            /**
-             * Format: int32
-             * @description Calendar days.
-             */
-            days?: number | null;
-            /** @description Event kind. */
-            event?: string | null;
-            /** @description `day_of_month` (day, months), `days_after_period` (days), `yearly` (month, day) or `days_after_event` (event, days). */
-            kind: string;
-            /**
-             * Format: int32
-             * @description Month of the year.
-             */
-            month?: number | null;
-            /**
-             * Format: int32
-             * @description Months after the one in which the period ends.
-             */
-            months?: number | null;
-        };
-        /** @description What a change would do to the firm's filings. Closed ones never change; legal dates never move. */
-        EffectDto: {
-            /**
-             * Format: int64
-             * @description Open filings that would count as breached.
-             */
-            breached: number;
-            /**
-             * Format: int64
-             * @description Open filings whose checklist would change.
-             */
-            checklists: number;
-            /**
-             * Format: int64
-             * @description Clients with a filing that changes.
-             */
-            clients: number;
-            /** @description False: the firm has more clients than were looked at, so that the numbers are "at least". */
-            exact: boolean;
-            /** @description The first dates that would be planned. */
-            firstDates: string[];
-            /**
-             * Format: int64
-             * @description Open filings that would no longer count as breached.
-             */
-            noLongerBreached: number;
-            /**
-             * Format: int64
-             * @description Filings that would be planned.
-             */
-            planned: number;
-            /**
-             * Format: int64
-             * @description Open filings whose internal target would move.
-             */
-            targets: number;
-            /**
-             * Format: int64
-             * @description Open filings that would come off the plan.
-             */
-            withdrawn: number;
         };
         /** @description A code of the present second factor, for whoever has one. */
         EnrolBody: {
@@ -3451,19 +2976,6 @@ export interface components {
              */
             breachAfterDays: number;
         };
-        /** @description The firm's default, with its version. */
-        FirmSettingDto: {
-            /**
-             * Format: int32
-             * @description Days after the legal due date until a return counts as breached.
-             */
-            breachAfterDays: number;
-            /**
-             * Format: int64
-             * @description For If-Match.
-             */
-            version: number;
-        };
         /** @description The same for every address. */
         ForgotPasswordAnswer: {
             /** @description What happens next. */
@@ -3501,6 +3013,13 @@ export interface components {
             reason: string;
             /** @description `ours`, `client` or `regulator`; the checker has it by sending it for review. */
             to: string;
+        };
+        /** @description What was handed over. */
+        HandedOver: {
+            /** @description Clients. */
+            clients: number;
+            /** @description Open filings. */
+            filings: number;
         };
         /** @description A filing whose date hangs on an event. */
         HangingDto: {
@@ -3575,8 +3094,6 @@ export interface components {
         ImportCommit: {
             /** @description Leave rows with errors out and write the others. */
             acceptPartial?: boolean;
-            /** @description For whoever approves it, when it has to wait. */
-            approvalNote?: string | null;
         };
         /** @description How many rows there are of each kind. */
         ImportCounts: {
@@ -3657,7 +3174,6 @@ export interface components {
             notes: string[];
             /** @description How far the commit is. */
             progress: components["schemas"]["Progress"];
-            proposal?: components["schemas"]["ProposalDetail"] | null;
             /** @description `checked`, `committing`, `done`, `undone` or `failed`. */
             status: components["schemas"]["ImportStatus"];
             undoneAt?: components["schemas"]["Ist"] | null;
@@ -3747,97 +3263,52 @@ export interface components {
             /** @description Unit of a number. */
             unit: string;
         };
-        /** @description What an internal return says, from a day on. */
-        InternalBody: {
-            /**
-             * Format: int32
-             * @description Days late until it counts as missed; 7 leaves it to the firm's default.
-             */
-            breachAfterDays: number;
-            /** @description What has to be done, at most 20 items. */
-            checklist?: string[];
-            /** @description These clients only; none means all to whom the rest applies. */
-            clientIds?: number[];
-            /** @description `INT-` and 2 to 20 capital letters, digits and hyphens. */
-            code: string;
-            /** @description When it is due. */
-            due: components["schemas"]["DueDto"];
-            /** @description Legal forms; none means every one. */
-            entityTypes?: string[];
-            /** @description `monthly`, `quarterly`, `half_yearly`, `annual` or `event`. */
-            frequency: string;
-            /**
-             * Format: date
-             * @description Periods that end, or events that happen, from this day on.
-             */
-            from: string;
-            /** @description The role that does it; empty is nobody in particular. */
-            owner?: string;
-            /** @description Why; needed for another wording. */
-            reason?: string;
-            /** @description Registrations such as `RBI:NBFC-ICC`, any of which is enough; none means that none is needed. */
-            registrations?: string[];
-            /** @description Its name. */
-            title: string;
-        };
-        /** @description An obligation that the firm gives itself. Not law. */
-        InternalReturnDto: {
+        /** @description Somebody who was asked to join. */
+        InvitationDto: {
+            /** @description Name. */
+            displayName: string;
+            /** @description Address. */
+            email: string;
+            /** @description It does not work any more. */
+            expired: boolean;
+            /** @description Until when it works. */
+            expiresAt: components["schemas"]["Ist"];
             /**
              * Format: int64
-             * @description Clients with an open filing of it.
+             * @description Id within the firm.
              */
-            clients: number;
-            /** @description `INT-BOARD-PACK`. */
-            code: string;
-            /** @description The wording in force today, else the first to come. */
-            current: components["schemas"]["InternalVersionDto"];
+            id: number;
+            /** @description The role they get. */
+            role: string;
+            /** @description What it is called, when the firm made it. */
+            roleName?: string | null;
+            /** @description When the link was last made. */
+            sentAt: components["schemas"]["Ist"];
+        };
+        /** @description The token of the link. */
+        InvitationTokenBody: {
+            token: string;
+        };
+        /** @description Who is asked, and as what. */
+        InviteBody: {
             /**
              * Format: int64
-             * @description Open filings.
+             * @description With `custom`: which.
              */
-            openFilings: number;
-            /**
-             * Format: date
-             * @description From this day on there is none any more.
-             */
-            retiredFrom?: string | null;
-            /**
-             * Format: int64
-             * @description For If-Match.
-             */
-            version: number;
-            /** @description All wordings, newest first. */
-            versions: components["schemas"]["InternalVersionDto"][];
+            customRoleId?: number | null;
+            /** @description Name. */
+            displayName: string;
+            /** @description Address. */
+            email: string;
+            /** @description `admin`, `principal_officer`, `checker`, `analyst`, `viewer`, or `custom`. */
+            role: string;
         };
-        /** @description All internal returns of the firm. */
-        InternalReturnList: {
-            items: components["schemas"]["InternalReturnDto"][];
-        };
-        /** @description One wording. */
-        InternalVersionDto: {
-            /** @description When. */
-            at: components["schemas"]["Ist"];
-            /** Format: int32 */
-            breachAfterDays: number;
-            /** @description Who wrote it. */
-            by: string;
-            checklist: string[];
-            clientIds: number[];
-            due: components["schemas"]["DueDto"];
-            /** @description When it is due, in words. */
-            dueWords: string;
-            entityTypes: string[];
-            frequency: string;
-            /**
-             * Format: date
-             * @description First day.
-             */
-            from: string;
-            owner: string;
-            /** @description Why it was written. */
-            reason: string;
-            registrations: string[];
-            title: string;
+        /** @description The invitation, and its link, which is shown only now. */
+        InvitedDto: {
+            /** @description The invitation. */
+            invitation: components["schemas"]["InvitationDto"];
+            /** @description Works once, for seven days. Also on its way by mail. */
+            link: string;
         };
         /**
          * @description How bad an issue is.
@@ -3846,11 +3317,6 @@ export interface components {
         IssueSeverity: "error" | "warning";
         /** Format: date-time */
         Ist: string;
-        /** @description What the filter of verbs offers. */
-        JournalActions: {
-            /** @description Stable verbs, sorted. */
-            items: string[];
-        };
         /** @description One entry: actor, sentence, time. */
         JournalEntryDto: {
             /** @description The stable verb. */
@@ -3876,12 +3342,6 @@ export interface components {
             subjectKind: string;
             /** @description The sentence without the actor. */
             text: string;
-        };
-        /** @description One page, newest first. There is no total: the journal only grows, and counting it all for a page is dear. */
-        JournalPage: {
-            items: components["schemas"]["AuditEntryDto"][];
-            /** @description Send it as `after` for the next page; none at the end. */
-            next?: string | null;
         };
         /** @description The table, and the last check. */
         Ladder: {
@@ -4002,27 +3462,6 @@ export interface components {
             /** @description So far, at most. */
             total: string;
         };
-        /** @description One level. */
-        LevelDto: {
-            /**
-             * Format: int64
-             * @description Only for changes of at least this size; 0 is all.
-             */
-            fromSize?: number;
-            /** @description These people; empty when roles are named. */
-            people?: number[];
-            /** @description Anybody with one of these roles; empty when people are named. */
-            roles?: string[];
-        };
-        /** @description One field that changes. */
-        LineDto: {
-            /** @description After; null when nothing is left. */
-            after?: string | null;
-            /** @description Before; null when there was nothing. */
-            before?: string | null;
-            /** @description In words. */
-            label: string;
-        };
         /** @description Signed in, or which firm, or a code as well. */
         LoginAnswer: {
             /** @description For the second step, for five minutes. */
@@ -4117,6 +3556,32 @@ export interface components {
             user: components["schemas"]["UserRef"];
             /** @description Version of the product. */
             version: string;
+        };
+        /** @description A person of the firm as the list of the team shows them. */
+        MemberDto: components["schemas"]["UserRef"] & {
+            /**
+             * Format: int64
+             * @description Clients they look after.
+             */
+            clients: number;
+            /**
+             * Format: int64
+             * @description Id of the role, when the firm made it.
+             */
+            customRoleId?: number | null;
+            lastSeenAt?: components["schemas"]["Ist"] | null;
+            /**
+             * Format: int64
+             * @description Open filings assigned to them.
+             */
+            openFilings: number;
+            /** @description Whether they sign in with a second factor. */
+            secondFactor: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description A fact that is missing. */
         MissingFact: {
@@ -4250,15 +3715,21 @@ export interface components {
             /** @description Period key. */
             period: string;
         };
-        /** @description A person's id and name. */
-        PersonDto: {
-            /**
-             * Format: int64
-             * @description Id within the firm.
-             */
-            id: number;
-            /** @description Name. */
+        /** @description What the link invites to. */
+        OpenInvitation: {
+            /** @description The name, as the inviter wrote it. */
+            displayName: string;
+            /** @description The address that will sign in. */
+            email: string;
+            /** @description The firm. */
+            firm: string;
+        };
+        /** @description One thing that a role may allow. */
+        PermissionDto: {
+            /** @description `area.verb`. */
             name: string;
+            /** @description What it lets somebody do. */
+            title: string;
         };
         /** @description What planning changes. */
         PlanDiffDto: {
@@ -4270,52 +3741,6 @@ export interface components {
             removed: components["schemas"]["FilingRef"][];
             /** @description Open ones that stay. */
             unchanged: number;
-        };
-        /** @description What it becomes. */
-        PolicyBody: {
-            /** @description For whoever approves this change. */
-            approvalNote?: string | null;
-            /**
-             * Format: int32
-             * @description 1 to 90.
-             */
-            expiresAfterDays: number;
-            /** @description None switches approval off for the action. */
-            levels: components["schemas"]["LevelDto"][];
-            /** @description Whether the maker must say why. */
-            reasonRequired?: boolean;
-        };
-        /** @description What the firm decided about one action. */
-        PolicyDto: {
-            /** @description `clients.kyc`, `filings.filed`, ... */
-            action: string;
-            /**
-             * Format: int32
-             * @description Days after which an undecided proposal lapses.
-             */
-            expiresAfterDays: number;
-            /** @description One after the other; none means that it applies at once. */
-            levels: components["schemas"]["LevelDto"][];
-            /** @description Whether the maker must say why. */
-            reasonRequired: boolean;
-            /** @description In words. */
-            title: string;
-            /** @description What its size counts, when bands make sense: `filings`, `clients`. */
-            unit?: string | null;
-            /**
-             * Format: int64
-             * @description For If-Match; 0 while the firm has the standard of the product.
-             */
-            version: number;
-        };
-        /** @description All of them. */
-        PolicyList: {
-            items: components["schemas"]["PolicyDto"][];
-            /**
-             * Format: int64
-             * @description How many levels the plan allows; -1 is any number, 0 is no four eyes: every change applies at once.
-             */
-            mostLevels: number;
         };
         /** @description An entry about a portal that did not work. */
         PortalProblemDto: {
@@ -4358,6 +3783,16 @@ export interface components {
             time: string;
             /** @description What happened. */
             what: string;
+        };
+        /** @description A role for somebody: a fixed one, or the id of one that the firm made. */
+        PostBody: {
+            /**
+             * Format: int64
+             * @description With `custom`: which.
+             */
+            customRoleId?: number | null;
+            /** @description `admin`, `principal_officer`, `checker`, `analyst`, `viewer`, or `custom`. */
+            role: string;
         };
         /** @description One's own settings. */
         PreferencesDto: {
@@ -4471,133 +3906,6 @@ export interface components {
              */
             total: number;
         };
-        /** @description A proposal with all that its page shows. */
-        ProposalDetail: {
-            /** @description Which record. */
-            about: string;
-            actingFor?: components["schemas"]["PersonDto"] | null;
-            /** @description `clients.kyc`, `filings.filed`, ... */
-            action: string;
-            /**
-             * Format: int64
-             * @description The client, when it is about one.
-             */
-            clientId?: number | null;
-            /** @description All decisions, oldest first. */
-            decisions: components["schemas"]["DecisionDto"][];
-            /** @description SHA-256 of the kept change. */
-            digest: string;
-            /** @description When it lapses undecided. */
-            expiresAt: components["schemas"]["Ist"];
-            /**
-             * Format: int64
-             * @description Id within the firm.
-             */
-            id: number;
-            /** @description The level it waits at; 0 when it does not wait. */
-            level: number;
-            /** @description Who proposed it. */
-            maker: components["schemas"]["PersonDto"];
-            /** @description Whether the caller may decide now. */
-            mayDecide: boolean;
-            /** @description Whether the caller proposed it. */
-            mine: boolean;
-            /** @description When it was proposed. */
-            proposedAt: components["schemas"]["Ist"];
-            /** @description Why, in the maker's words. */
-            reason: string;
-            /**
-             * Format: int32
-             * @description From 1; one more each time it came back corrected.
-             */
-            round: number;
-            /** @description What it does, as it was proposed. */
-            sight: components["schemas"]["SightDto"];
-            /** @description Levels, one after the other. */
-            signOff: components["schemas"]["SignOffDto"][];
-            staleSight?: components["schemas"]["SightDto"] | null;
-            /** @description Why it is out of date. */
-            staleWhy?: string | null;
-            /** @description Where it stands. */
-            state: string;
-            /** @description The records it holds: `client:12`, `filing:7`. */
-            subjects: string[];
-            /** @description The action in words. */
-            title: string;
-            /** @description When something last happened to it. */
-            updatedAt: components["schemas"]["Ist"];
-            /**
-             * Format: int64
-             * @description For If-Match.
-             */
-            version: number;
-            /** @description Why the caller may not. */
-            whyNot?: string | null;
-        };
-        /** @description One line of the inbox. */
-        ProposalDto: {
-            /** @description Which record. */
-            about: string;
-            /** @description `clients.kyc`, `filings.filed`, ... */
-            action: string;
-            /** @description The same for changes that differ only in the record; those may be approved together. */
-            alike: string;
-            /**
-             * Format: int32
-             * @description How many fields change.
-             */
-            changes: number;
-            /**
-             * Format: int64
-             * @description The client, when it is about one.
-             */
-            clientId?: number | null;
-            /**
-             * Format: date
-             * @description The earliest due date it touches.
-             */
-            dueOn?: string | null;
-            /**
-             * Format: int64
-             * @description Id within the firm.
-             */
-            id: number;
-            /**
-             * Format: int32
-             * @description The level it waits at, from 1; 0 when it does not wait.
-             */
-            level: number;
-            /**
-             * Format: int32
-             * @description How many levels it has.
-             */
-            levels: number;
-            /** @description Who proposed it. */
-            maker: components["schemas"]["PersonDto"];
-            /** @description When it was proposed. */
-            proposedAt: components["schemas"]["Ist"];
-            /**
-             * Format: int64
-             * @description How large it is, in what the action counts.
-             */
-            size: number;
-            /** @description `pending`, `executed`, `rejected`, `returned`, `withdrawn`, `expired` or `stale`. */
-            state: string;
-            /** @description The action in words. */
-            title: string;
-            /** @description When something last happened to it. */
-            updatedAt: components["schemas"]["Ist"];
-            /**
-             * Format: int64
-             * @description For If-Match.
-             */
-            version: number;
-        };
-        /** @description The answer of every guarded door when the change has to wait. */
-        ProposedAnswer: {
-            /** @description The proposal. */
-            proposal: components["schemas"]["ProposalDetail"];
-        };
         /** @description Which notices were read: `ids`, or `all`. */
         ReadNoticesBody: {
             /** @description All of the caller's. */
@@ -4695,8 +4003,6 @@ export interface components {
         };
         /** @description A licence to add, or what it becomes. */
         RegistrationBody: {
-            /** @description For whoever approves the change, when it has to wait. */
-            approvalNote?: string | null;
             category: string;
             registrationNo?: string | null;
             regulator: string;
@@ -4989,21 +4295,6 @@ export interface components {
             /** @description From the link. */
             token: string;
         };
-        /** @description The answer to what was asked. */
-        ResubmitBody: {
-            /** @description Read by whoever decides. */
-            reason: string;
-        };
-        /** @description From which day on there is none any more. */
-        RetireBody: {
-            /**
-             * Format: date
-             * @description Periods that end, or events that happen, from this day on.
-             */
-            from: string;
-            /** @description Why; a preview does without. */
-            reason?: string;
-        };
         /** @description How many rules there are in each state, under the same filter without the states. */
         ReturnCounts: {
             /** Format: int64 */
@@ -5060,10 +4351,6 @@ export interface components {
             openFilings: number;
             /** @description The firm's own decision; null leaves it to the rulebook. */
             ownEnabled?: boolean | null;
-            /** @description Items that the firm adds to the checklist. */
-            ownItems: number;
-            /** @description The firm's own target, in words. */
-            ownTarget?: string | null;
             /** @description `RBI`, ... */
             regulator: string;
             /** @description What it is by itself: `active`, `off`, `expired`, `legacy` or `non_statutory`. */
@@ -5088,42 +4375,53 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        /** @description The firm's decision about one return, whole: what is left out goes back to the rulebook. */
+        /** @description The firm's decision. */
         ReturnSettingBody: {
             /**
              * Format: int32
              * @description Days after the legal due date until it counts as breached; null leaves it to firm and rulebook.
              */
             breachAfterDays?: number | null;
-            /** @description Items added to the rule's checklist, at most 20. */
-            checklist?: string[];
-            /** @description True plans a legacy or uncertain return knowingly, false none at all, null leaves it to the rulebook. */
+            /** @description True tracks a legacy or uncertain return knowingly, false none at all, null leaves it to the rulebook. */
             enabled?: boolean | null;
-            /** @description Why, at least 10 characters; needed when planning is turned on, off or back. */
-            reason?: string;
-            target?: components["schemas"]["TargetDto"] | null;
         };
-        /** @description What the firm decided about one return. */
-        ReturnSettingDto: {
-            /**
-             * Format: int32
-             * @description Days until late counts as breached, when the firm set its own.
-             */
-            breachAfterDays?: number | null;
-            /** @description Items added to the rule's checklist. */
-            checklist: string[];
-            /** @description Null leaves it to the rulebook. */
-            enabled?: boolean | null;
-            /** @description Why, in the words of whoever decided last. */
-            reason: string;
-            target?: components["schemas"]["TargetDto"] | null;
-            /** @description The same in words. */
-            targetWords?: string | null;
+        /** @description A role of the firm. */
+        RoleBody: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Names of permissions. */
+            permissions: string[];
+        };
+        /** @description A role and what it allows. */
+        RoleDto: {
             /**
              * Format: int64
-             * @description For If-Match; 0 while nothing was decided.
+             * @description Of a role that the firm made; null for the fixed ones.
+             */
+            id?: number | null;
+            /**
+             * Format: int64
+             * @description People and open invitations that have it; null for the fixed ones.
+             */
+            inUse?: number | null;
+            /** @description What the firm calls it. */
+            name?: string | null;
+            /** @description What it allows. */
+            permissions: string[];
+            /** @description Name of a fixed role as the API writes it, or `custom`. */
+            role: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 for the fixed ones.
              */
             version: number;
+        };
+        /** @description All roles and all permissions. */
+        RoleList: {
+            /** @description The fixed ones, then the firm's own by name. */
+            items: components["schemas"]["RoleDto"][];
+            /** @description In the order of the matrix. */
+            permissions: components["schemas"]["PermissionDto"][];
         };
         /** @description A client with open filings of the rule. */
         RuleClientDto: {
@@ -5215,6 +4513,13 @@ export interface components {
              * @description Open filings.
              */
             openFilings: number;
+            /**
+             * Format: int32
+             * @description Days until late counts as breached, when the firm set its own.
+             */
+            ownBreachAfterDays?: number | null;
+            /** @description The firm's decision; null leaves it to the rulebook. */
+            ownEnabled?: boolean | null;
             /** @description False: nothing is planned for it, whatever the firm decides (a meeting, a licence that does not end). */
             plannable: boolean;
             /** @description Where it is filed. */
@@ -5228,8 +4533,6 @@ export interface components {
              * @description Days late at which a miss counts as a breach, by the rule.
              */
             ruleBreachAfterDays: number;
-            /** @description What the firm decided about it. */
-            setting: components["schemas"]["ReturnSettingDto"];
             /** @description What it is by itself: `active`, `off`, `expired`, `legacy` or `non_statutory`. */
             state: string;
             /** @description Codes that replaced it. */
@@ -5302,34 +4605,24 @@ export interface components {
              */
             size: number;
         };
-        /** @description How far the journal is sealed. */
-        SealDto: {
-            checkpoint?: components["schemas"]["CheckpointDto"] | null;
-            /** @description The keys that signed, newest first. */
-            keys: components["schemas"]["SealKeyDto"][];
-            sealedAt?: components["schemas"]["Ist"] | null;
-            /**
-             * Format: int64
-             * @description Entries that wait for the next one.
-             */
-            waiting: number;
-        };
-        /** @description A key that signed. */
-        SealKeyDto: {
-            /** @description Whether the key before it vouches for it; the first has none before it. */
-            endorsed: boolean;
-            /** @description Its fingerprint: SHA-256 of the public key. */
-            fingerprint: string;
-            /** @description The Ed25519 public key. */
-            publicKey: string;
-            /** @description Since when, in UTC. */
-            since: string;
-        };
         /** @description What was found, at most eight of each kind. */
         SearchAnswer: {
             clients: components["schemas"]["FoundClientDto"][];
             /** @description Open filings, soonest first; closed ones when none is open. */
             filings: components["schemas"]["FilingDto"][];
+        };
+        /** @description Seats of the plan. */
+        SeatsDto: {
+            /**
+             * Format: int64
+             * @description How many the plan has; -1 is unlimited.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Active people and open invitations; portal users are not counted.
+             */
+            used: number;
         };
         /** @description How the caller's second factor stands. */
         SecondFactorStatus: {
@@ -5341,13 +4634,6 @@ export interface components {
             /** @description The firm, or what the caller may do, asks for one. */
             required: boolean;
             since?: components["schemas"]["Ist"] | null;
-        };
-        /** @description Fields that belong together. */
-        SectionDto: {
-            /** @description Its fields. */
-            lines: components["schemas"]["LineDto"][];
-            /** @description "Identity", or which filing. */
-            title: string;
         };
         /** @description One signed-in browser. */
         SessionDto: {
@@ -5371,30 +4657,10 @@ export interface components {
         SessionList: {
             items: components["schemas"]["SessionDto"][];
         };
-        /** @description Something that was looked at. */
-        SightCheckDto: {
-            /** @description Fine, or worth a look. */
-            ok: boolean;
-            /** @description In words. */
-            text: string;
-        };
-        /** @description What a change does. */
-        SightDto: {
-            /** @description What was checked. */
-            checks: components["schemas"]["SightCheckDto"][];
-            /** @description What follows. */
-            effects: string[];
-            /** @description Fields that change. */
-            sections: components["schemas"]["SectionDto"][];
-            /** @description Fields that stay as they are. */
-            unchanged: number;
-        };
-        /** @description One level of the sign-off. */
-        SignOffDto: {
-            /** @description From 1. */
-            level: number;
-            /** @description Who may approve it, in words. */
-            who: string;
+        /** @description How everybody signs in. */
+        SignInBody: {
+            /** @description Everybody needs a second factor, not only who administers. */
+            requireTotp: boolean;
         };
         /** @description A stretch of time in one hand. */
         SpanDto: {
@@ -5475,15 +4741,13 @@ export interface components {
             /** @description At least five characters. */
             reason: string;
         };
-        /** @description The firm's own date to aim for. It never lies after the legal date, and not before the period is over. */
-        TargetDto: {
-            /**
-             * Format: int32
-             * @description How many days, or which day of the month (31 is the month end).
-             */
-            days: number;
-            /** @description `working_days_before`, `days_before` or `day_of_month` (the last such day that is not after the legal date). */
-            kind: string;
+        /** @description Everybody of the firm, and who was asked to join. */
+        TeamDto: {
+            invitations: components["schemas"]["InvitationDto"][];
+            members: components["schemas"]["MemberDto"][];
+            /** @description Everybody needs a second factor, not only who administers. */
+            requireTotp: boolean;
+            seats: components["schemas"]["SeatsDto"];
         };
         /** @description The firm. */
         TenantRef: {
@@ -5590,8 +4854,6 @@ export interface components {
         };
         /** @description A JSON merge patch: absent leaves, null clears. */
         UpdateClientBody: {
-            /** @description For whoever approves the change, when it has to wait. */
-            approvalNote?: string | null;
             cin?: string | null;
             clientName?: string | null;
             entityType?: string | null;
@@ -5617,8 +4879,6 @@ export interface components {
             acknowledgementException?: string | null;
             /** @description With `filed`: as printed on the receipt. */
             acknowledgementNo?: string | null;
-            /** @description For whoever approves the change, when it has to wait; the reason when there is none. */
-            approvalNote?: string | null;
             /**
              * Format: int64
              * @description Who does it; null takes it off.
@@ -5699,20 +4959,6 @@ export interface components {
              * @description Years of the term or the fee cycle.
              */
             years?: number | null;
-        };
-        /** @description What came of the check. */
-        VerifyDto: {
-            broken?: components["schemas"]["BrokenDto"] | null;
-            /** @description When it was checked. */
-            checkedAt: components["schemas"]["Ist"];
-            checkpoint?: components["schemas"]["CheckpointDto"] | null;
-            /**
-             * Format: int64
-             * @description Entries checked, when it is.
-             */
-            entries: number;
-            /** @description Whether everything is as it was sealed. */
-            intact: boolean;
         };
         /** @description A version of a rule. */
         VersionDto: {
@@ -5875,108 +5121,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list_approvals: {
-        parameters: {
-            query?: {
-                /** @description `for_me` (the default), `by_me` or `all`. */
-                inbox?: string;
-                /** @description What is over, instead of what waits. */
-                over?: boolean;
-                /** @description Only what holds this record, `client:12` or `filing:7`; the other filters are not looked at then. */
-                on?: string;
-                /** @description From 1. */
-                page?: number;
-                /** @description 1 to 200. */
-                perPage?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApprovalPage"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    approve_many: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApproveManyBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApproveManyAnswer"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_delegations: {
+    list_api_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -5990,7 +5135,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DelegationList"];
+                    "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
             401: {
@@ -6011,7 +5156,7 @@ export interface operations {
             };
         };
     };
-    add_delegation: {
+    create_api_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -6020,7 +5165,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DelegationBody"];
+                "application/json": components["schemas"]["CreateKeyBody"];
             };
         };
         responses: {
@@ -6029,10 +5174,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DelegationDto"];
+                    "application/json": components["schemas"]["CreatedKey"];
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6058,7 +5211,7 @@ export interface operations {
             };
         };
     };
-    end_delegation: {
+    revoke_api_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -6101,100 +5254,26 @@ export interface operations {
             };
         };
     };
-    list_policies: {
+    accept_invitation: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyList"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    save_policy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path: {
-                action: string;
-            };
-            cookie?: never;
-        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyBody"];
+                "application/json": components["schemas"]["AcceptInvitationBody"];
             };
         };
         responses: {
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["PolicyDto"];
-                };
+                content?: never;
             };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedAnswer"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6210,420 +5289,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_approval: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetail"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    approve_proposal: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetail"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    reject_proposal: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetail"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    resubmit_proposal: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResubmitBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetail"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    return_proposal: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetail"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    withdraw_proposal: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalDetail"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6689,6 +5355,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForgotPasswordAnswer"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationTokenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvitation"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             429: {
@@ -7912,14 +6617,6 @@ export interface operations {
                     "application/json": components["schemas"]["ClientDto"];
                 };
             };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedAnswer"];
-                };
-            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8398,14 +7095,6 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationDto"];
                 };
             };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedAnswer"];
-                };
-            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8423,14 +7112,6 @@ export interface operations {
                 };
             };
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8517,14 +7198,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedAnswer"];
-                };
-            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8548,14 +7221,6 @@ export interface operations {
                 };
             };
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8589,14 +7254,6 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationDto"];
                 };
             };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedAnswer"];
-                };
-            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8614,14 +7271,6 @@ export interface operations {
                 };
             };
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9372,397 +8021,6 @@ export interface operations {
             };
         };
     };
-    list_journal: {
-        parameters: {
-            query?: {
-                /** @description Words of the sentence, or how they begin. */
-                q?: string;
-                /** @description People by id, or `system` for the product itself. */
-                actorId?: string[];
-                /** @description `filings.file`, ... */
-                action?: string[];
-                /** @description `client`, `filing`, ... */
-                subjectKind?: string;
-                /** @description Id of the subject; needs `subjectKind`. */
-                subjectId?: number;
-                /** @description Everything about this client. */
-                clientId?: number;
-                /** @description On or after this day in India, `YYYY-MM-DD`. */
-                from?: string;
-                /** @description On or before this day in India, `YYYY-MM-DD`. */
-                to?: string;
-                /** @description `next` of the page before. */
-                after?: string;
-                /** @description 1 to 200. */
-                perPage?: number;
-                /** @description For exports only: `csv` or `xlsx`. */
-                format?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JournalPage"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    journal_actions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JournalActions"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    journal_checkpoint: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    export_journal: {
-        parameters: {
-            query?: {
-                /** @description Words of the sentence, or how they begin. */
-                q?: string;
-                /** @description People by id, or `system` for the product itself. */
-                actorId?: string[];
-                /** @description `filings.file`, ... */
-                action?: string[];
-                /** @description `client`, `filing`, ... */
-                subjectKind?: string;
-                /** @description Id of the subject; needs `subjectKind`. */
-                subjectId?: number;
-                /** @description Everything about this client. */
-                clientId?: number;
-                /** @description On or after this day in India, `YYYY-MM-DD`. */
-                from?: string;
-                /** @description On or before this day in India, `YYYY-MM-DD`. */
-                to?: string;
-                /** @description `next` of the page before. */
-                after?: string;
-                /** @description 1 to 200. */
-                perPage?: number;
-                /** @description For exports only: `csv` or `xlsx`. */
-                format?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": number[];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    export_proof: {
-        parameters: {
-            query?: {
-                /** @description Words of the sentence, or how they begin. */
-                q?: string;
-                /** @description People by id, or `system` for the product itself. */
-                actorId?: string[];
-                /** @description `filings.file`, ... */
-                action?: string[];
-                /** @description `client`, `filing`, ... */
-                subjectKind?: string;
-                /** @description Id of the subject; needs `subjectKind`. */
-                subjectId?: number;
-                /** @description Everything about this client. */
-                clientId?: number;
-                /** @description On or after this day in India, `YYYY-MM-DD`. */
-                from?: string;
-                /** @description On or before this day in India, `YYYY-MM-DD`. */
-                to?: string;
-                /** @description `next` of the page before. */
-                after?: string;
-                /** @description 1 to 200. */
-                perPage?: number;
-                /** @description For exports only: `csv` or `xlsx`. */
-                format?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": number[];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    journal_seal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SealDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    verify_journal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VerifyDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_journal_entry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditDetail"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     get_claims: {
         parameters: {
             query?: never;
@@ -10068,14 +8326,6 @@ export interface operations {
                     "application/json": components["schemas"]["RelaxationDto"];
                 };
             };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedAnswer"];
-                };
-            };
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10261,14 +8511,6 @@ export interface operations {
                     "application/json": components["schemas"]["RelaxationDto"];
                 };
             };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedAnswer"];
-                };
-            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10411,14 +8653,6 @@ export interface operations {
         };
         responses: {
             200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkAnswer"];
-                };
-            };
-            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10615,14 +8849,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilingDetail"];
-                };
-            };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedAnswer"];
                 };
             };
             401: {
@@ -11105,6 +9331,220 @@ export interface operations {
             };
         };
     };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     evaluate_return: {
         parameters: {
             query?: never;
@@ -11193,389 +9633,6 @@ export interface operations {
                 };
             };
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    list_internal_returns: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InternalReturnList"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    write_internal_return: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InternalBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InternalReturnDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    preview_internal_return: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InternalBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EffectDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_internal_return: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InternalReturnDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    change_internal_return: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InternalBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InternalReturnDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    retire_internal_return: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetireBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InternalReturnDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    preview_retiring: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetireBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EffectDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11715,10 +9772,7 @@ export interface operations {
     set_return: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The version you saw; 0 while nothing was decided */
-                "If-Match": string;
-            };
+            header?: never;
             path: {
                 code: string;
             };
@@ -11730,13 +9784,11 @@ export interface operations {
             };
         };
         responses: {
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ReturnSettingDto"];
-                };
+                content?: never;
             };
             401: {
                 headers: {
@@ -11762,23 +9814,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11854,167 +9890,9 @@ export interface operations {
             };
         };
     };
-    preview_return: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReturnSettingBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EffectDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_firm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FirmSettingDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     set_firm: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The version you saw */
-                "If-Match": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FirmSettingBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FirmSettingDto"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    preview_firm: {
-        parameters: {
-            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -12025,13 +9903,11 @@ export interface operations {
             };
         };
         responses: {
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["EffectDto"];
-                };
+                content?: never;
             };
             401: {
                 headers: {
@@ -12356,6 +10232,78 @@ export interface operations {
             };
         };
     };
+    set_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_today: {
         parameters: {
             query?: {
@@ -12420,6 +10368,385 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    invite_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_user_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deactivate_user: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeactivateBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reactivate_user: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

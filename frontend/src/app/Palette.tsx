@@ -83,6 +83,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     ...(can('clients.import')
       ? [{ id: 'imports', label: 'Imports', run: () => void navigate({ to: '/imports' }) }]
       : []),
+    ...(can('users.manage')
+      ? [{ id: 'users', label: 'Users', run: () => void navigate({ to: '/settings/users' }) }]
+      : []),
+    ...(can('roles.manage')
+      ? [{ id: 'roles', label: 'Roles', run: () => void navigate({ to: '/settings/roles' }) }]
+      : []),
+    ...(can('api_keys.manage')
+      ? [{ id: 'api-keys', label: 'API keys', run: () => void navigate({ to: '/settings/api-keys' }) }]
+      : []),
     { id: 'notices', label: 'Notices', run: () => void navigate({ to: '/notices', search: {} }) },
     ...(can('rulebook.view')
       ? [{ id: 'rules', label: 'Rule library', run: () => void navigate({ to: '/rules' }) }]

@@ -1,14 +1,24 @@
 // The menu under your name: profile, theme, sign out. Loaded when it is first wanted.
 import { Menu } from '@mantine/core';
-import { IconChecks, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import {
+  IconChecks,
+  IconDeviceDesktop,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMe } from './me';
+import { useCan, useMe } from './me';
 import { useSavePreferences } from './preferences';
 import { useSignOut } from './signOut';
 import { UserButton } from './UserButton';
 
 export default function UserMenu() {
   const me = useMe();
+  const can = useCan();
   const navigate = useNavigate();
   const signOut = useSignOut();
   const save = useSavePreferences();
@@ -22,6 +32,19 @@ export default function UserMenu() {
         <Menu.Item leftSection={<IconUser size={16} />} onClick={() => navigate({ to: '/profile' })}>
           Profile and security
         </Menu.Item>
+        {(can('users.manage') || can('roles.manage')) && (
+          <Menu.Item
+            leftSection={<IconUsers size={16} />}
+            onClick={() => navigate({ to: can('users.manage') ? '/settings/users' : '/settings/roles' })}
+          >
+            Users and roles
+          </Menu.Item>
+        )}
+        {can('api_keys.manage') && (
+          <Menu.Item leftSection={<IconKey size={16} />} onClick={() => navigate({ to: '/settings/api-keys' })}>
+            API keys
+          </Menu.Item>
+        )}
         {me.permissions.includes('approvals.view') && (
           <Menu.Item leftSection={<IconChecks size={16} />} onClick={() => navigate({ to: '/settings/approvals' })}>
             Approval levels

@@ -3,7 +3,7 @@
 
 use crate::support::{NOW, Store, firm};
 use app::clients::create_client;
-use app::{Database, Pass, transact};
+use app::{Database, Means, Pass, transact};
 use filings::{FilingFilter, FilingStatus};
 use identity::{NewSession, TokenHash};
 use kernel::id::{ClientId, TenantId, UserId};
@@ -41,7 +41,13 @@ async fn guest(store: &Store, number: u8) -> Guest {
     let (client, _) =
         transact(&store.pg, &actor, async |tx| create_client(tx, &actor, new, true).await).await.unwrap();
     transact(&store.pg, &actor, async |tx| tx.open_session(&session).await).await.unwrap();
-    Guest { pass: Pass { tenant, token, at: NOW }, tenant, user: people[0], client: client.id, name }
+    Guest {
+        pass: Pass { means: Means::Session, tenant, token, at: NOW },
+        tenant,
+        user: people[0],
+        client: client.id,
+        name,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

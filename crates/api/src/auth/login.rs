@@ -140,7 +140,7 @@ async fn next(state: &AppState, request: &HttpRequest, known: Known) -> Result<H
 }
 
 /// What the middleware noted about the request.
-pub(super) fn request_info(request: &HttpRequest) -> RequestInfo {
+pub(crate) fn request_info(request: &HttpRequest) -> RequestInfo {
     request.extensions().get::<RequestInfo>().cloned().unwrap_or_default()
 }
 
@@ -149,6 +149,6 @@ fn wrong() -> ApiError {
 }
 
 /// The id type is used by the reset flow as well.
-pub(super) fn tenant(id: i64) -> TenantId {
+pub(crate) fn tenant(id: i64) -> TenantId {
     Id::new(id)
 }

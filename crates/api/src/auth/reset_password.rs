@@ -55,7 +55,7 @@ pub async fn reset_password(
 }
 
 /// Argon2id off the async threads.
-pub(super) async fn hash_password(new: String) -> Result<String, ApiError> {
+pub(crate) async fn hash_password(new: String) -> Result<String, ApiError> {
     let salt = random_salt().ok_or_else(|| StoreError::Other("no randomness".into()))?;
     let hashed = web::block(move || password::hash(&new, &salt)).await;
     match hashed {

@@ -7,7 +7,7 @@ use crate::state::AppState;
 use ::filings::views::AssigneeFilter;
 use ::filings::{DueSpan, FilingFilter, FilingSort, FilingStatus, FilingView, Holder};
 use actix_web::{get, web};
-use app::{Pass, SignedIn};
+use app::SignedIn;
 use kernel::id::UserId;
 use kernel::period::FinancialYear;
 use kernel::{Date, FieldErrors, Id, Permission};
@@ -78,8 +78,7 @@ pub struct FilingListQuery {
 
 /// The person behind a ticket, before anything else is asked.
 async fn signed_in(state: &AppState, ticket: &Ticket) -> Result<SignedIn, ApiError> {
-    let Pass { tenant, token, at } = ticket.pass.clone();
-    state.db.session(tenant, token, at).await?.ok_or_else(ApiError::signed_out)
+    state.db.who(&ticket.pass).await?.ok_or_else(ApiError::signed_out)
 }
 
 impl FilingListQuery {

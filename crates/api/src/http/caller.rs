@@ -6,7 +6,7 @@ use crate::state::AppState;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, web};
-use app::{Door, Pass};
+use app::Door;
 use futures_util::future::LocalBoxFuture;
 use kernel::id::{SessionId, UserId};
 use kernel::{Actor, Denied, Permission};
@@ -59,8 +59,7 @@ impl FromRequest for Caller {
         let ticket = Ticket::from_request(request, payload);
         Box::pin(async move {
             let (ticket, state) = (ticket.await?, state.ok_or_else(ApiError::signed_out)?);
-            let Pass { tenant, token, at } = ticket.pass.clone();
-            let who = state.db.session(tenant, token, at).await?.ok_or_else(ApiError::signed_out)?;
+            let who = state.db.who(&ticket.pass).await?.ok_or_else(ApiError::signed_out)?;
             ticket.admit(&state, who).await
         })
     }

@@ -1,7 +1,6 @@
 //! `Idempotency-Key` on a POST: the same key and body within 24 hours gets the first answer again; the same key with
 //! another body is refused. Applies to JSON requests of signed-in callers.
 
-use super::caller::COOKIE;
 use super::error::ApiError;
 use super::middleware::RequestInfo;
 use crate::state::AppState;
@@ -84,11 +83,11 @@ async fn keyed(request: &mut ServiceRequest) -> Result<Option<Keyed>, Error> {
     let text = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let Some(key) = text(HEADER) else { return Ok(None) };
     let json = text("content-type").is_none_or(|kind| kind.starts_with("application/json"));
-    let (state, cookie) = (request.app_data::<web::Data<AppState>>().cloned(), request.cookie(COOKIE));
-    let (Some(state), Some(cookie), true) = (state, cookie, json) else { return Ok(None) };
-    let now = state.clock.now();
-    let Some((tenant, token)) = state.tokens.read(cookie.value(), now) else { return Ok(None) };
-    let session = state.db.session(tenant, token, now).await.map_err(ApiError::from)?;
+    let state = request.app_data::<web::Data<AppState>>().cloned();
+    let pass = request.extensions().get::<RequestInfo>().and_then(|info| info.token.clone());
+    let (Some(state), Some(pass), true) = (state, pass, json) else { return Ok(None) };
+    let now = pass.at;
+    let session = state.db.who(&pass).await.map_err(ApiError::from)?;
     let Some(session) = session.filter(|who| !who.must_enrol) else { return Ok(None) };
     if key.is_empty() || key.chars().count() > 200 {
         return Err(ApiError::from(FieldErrors::one("Idempotency-Key", "Use 1 to 200 characters.")).into());

@@ -10,10 +10,9 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, ResponseError, web};
-use identity::TokenHash;
+use actix_web::{Error, HttpMessage, HttpRequest, ResponseError, web};
+use app::{Means, Pass};
 use kernel::Actor;
-use kernel::id::TenantId;
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -27,8 +26,8 @@ pub struct RequestInfo {
     pub address: Option<String>,
     /// Who is behind it, once somebody was let in.
     pub who: Arc<OnceLock<Actor>>,
-    /// The session token that was shown, if it is signed and not over.
-    pub token: Option<(TenantId, TokenHash)>,
+    /// The token that was shown, if it is one of ours and not over.
+    pub token: Option<Pass>,
 }
 
 /// The outermost layer.
@@ -42,12 +41,14 @@ pub async fn around<B: MessageBody + 'static>(
     let address = state.as_ref().and_then(|state| client_address(&request, &state.config.trusted_proxies));
     let (method, path) = (request.method().clone(), request.path().to_owned());
     let is_api = path.starts_with("/api/");
-    let token = state.as_ref().filter(|_| is_api).and_then(|state| {
-        request.cookie(COOKIE).and_then(|cookie| state.tokens.read(cookie.value(), state.clock.now()))
-    });
+    let token = state.as_ref().filter(|_| is_api).and_then(|state| shown(request.request(), state));
     let who = Arc::new(OnceLock::new());
-    let info =
-        RequestInfo { request_id: request_id.clone(), address: address.clone(), token, who: who.clone() };
+    let info = RequestInfo {
+        request_id: request_id.clone(),
+        address: address.clone(),
+        token: token.clone(),
+        who: who.clone(),
+    };
     request.extensions_mut().insert(info);
     let refused = match &state {
         Some(state) if is_api => refuse(&request, state, address.as_deref(), token.as_ref()).err(),
@@ -92,12 +93,30 @@ pub async fn around<B: MessageBody + 'static>(
     Ok(response)
 }
 
+/// The token of a request: a key in `Authorization` when there is one, else the cookie.
+pub(super) fn shown(request: &HttpRequest, state: &AppState) -> Option<Pass> {
+    let at = state.clock.now();
+    if let Some(header) = request.headers().get(header::AUTHORIZATION) {
+        let text = header.to_str().ok()?;
+        let (scheme, key) = text.split_once(' ')?;
+        let (tenant, token) = state.tokens.read_key(key.trim())?;
+        return scheme.eq_ignore_ascii_case("bearer").then_some(Pass {
+            means: Means::Key,
+            tenant,
+            token,
+            at,
+        });
+    }
+    let (tenant, token) = state.tokens.read(request.cookie(COOKIE)?.value(), at)?;
+    Some(Pass { means: Means::Session, tenant, token, at })
+}
+
 /// Limits and the cross-site rule.
 fn refuse(
     request: &ServiceRequest,
     state: &AppState,
     address: Option<&str>,
-    token: Option<&(TenantId, TokenHash)>,
+    token: Option<&Pass>,
 ) -> Result<(), ApiError> {
     let path = request.path();
     if path.starts_with("/api/health/") {
@@ -106,20 +125,27 @@ fn refuse(
     let address = address.unwrap_or("unknown");
     let signing_in = matches!(
         path,
-        "/api/auth/login" | "/api/auth/totp" | "/api/auth/forgot-password" | "/api/auth/reset-password"
+        "/api/auth/login"
+            | "/api/auth/totp"
+            | "/api/auth/forgot-password"
+            | "/api/auth/reset-password"
+            | "/api/auth/invitation"
+            | "/api/auth/accept-invitation"
     );
     if signing_in {
         state.limits.sign_in(address).map_err(ApiError::too_many)?;
     }
     match token {
-        Some((tenant, hash)) => {
-            let key = format!("{tenant}:{}", u64::from_le_bytes(hash.0[..8].try_into().unwrap_or_default()));
+        Some(Pass { tenant, token, .. }) => {
+            let key = format!("{tenant}:{}", u64::from_le_bytes(token.0[..8].try_into().unwrap_or_default()));
             state.limits.general(&key).map_err(ApiError::too_many)?;
         }
         None => state.limits.general(address).map_err(ApiError::too_many)?,
     }
+    // A browser sends no bearer by itself, so another site cannot make it act with one.
+    let with_cookie = token.is_none_or(|pass| pass.means == Means::Session);
     let mutates = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if mutates && request.cookie(COOKIE).is_some() && cross_site(request) {
+    if mutates && with_cookie && request.cookie(COOKIE).is_some() && cross_site(request) {
         return Err(ApiError::new(
             StatusCode::FORBIDDEN,
             "request.cross_site",

@@ -1,13 +1,14 @@
 //! A session token that was shown and not yet looked up: for reads that look it up in the same flight.
 
-use super::caller::{COOKIE, Caller};
+use super::caller::Caller;
 use super::error::ApiError;
 use super::middleware::RequestInfo;
 use crate::state::AppState;
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
-use app::{Pass, SignedIn};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use app::{Door, Pass, SignedIn};
 use kernel::Date;
+use kernel::feature::Feature;
 use std::future::{Ready, ready};
 use time::Duration;
 
@@ -33,6 +34,9 @@ const ENROLMENT: &[(&str, &str)] = &[
 /// A session is marked as used at most this often.
 const TOUCH_EVERY: Duration = Duration::minutes(5);
 
+/// And a key at most this often.
+const TOUCH_KEY_EVERY: Duration = Duration::minutes(1);
+
 impl Ticket {
     /// Today in India, at the time of the request.
     pub fn today(&self) -> Date {
@@ -42,10 +46,17 @@ impl Ticket {
     /// The caller, once the store has found the session.
     pub async fn admit(self, state: &AppState, who: SignedIn) -> Result<Caller, ApiError> {
         let at = self.pass.at;
+        if matches!(who.door, Door::Key(_)) {
+            who.entitlements.require(Feature::ApiAccess)?;
+        }
         if who.must_enrol && !self.enrolling {
             return Err(ApiError::must_enrol());
         }
-        if at - who.last_seen_at > TOUCH_EVERY {
+        let every = match who.door {
+            Door::Session(_) => TOUCH_EVERY,
+            Door::Key(_) => TOUCH_KEY_EVERY,
+        };
+        if at - who.last_seen_at >= every {
             state.db.touch(who.tenant, who.door, at).await?;
         }
         let actor = who.actor(at, self.info.request_id, self.info.address);
@@ -64,14 +75,9 @@ impl FromRequest for Ticket {
 }
 
 fn read(request: &HttpRequest) -> Option<Ticket> {
-    let state = request.app_data::<web::Data<AppState>>()?;
-    let at = state.clock.now();
     let info = request.extensions().get::<RequestInfo>().cloned().unwrap_or_default();
-    let (tenant, token) = match info.token {
-        Some(read) => read,
-        None => state.tokens.read(request.cookie(COOKIE)?.value(), at)?,
-    };
+    let pass = info.token.clone()?;
     let (method, path) = (request.method().as_str(), request.path());
     let enrolling = ENROLMENT.contains(&(method, path));
-    Some(Ticket { pass: Pass { tenant, token, at }, info, enrolling })
+    Some(Ticket { pass, info, enrolling })
 }

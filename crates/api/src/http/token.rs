@@ -78,11 +78,39 @@ static PROVIDER: CryptoProvider = CryptoProvider {
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-/// Makes and reads session tokens.
+/// How every key begins, so that secret scanners know one.
+pub const KEY_START: &str = "zk_";
+
+/// Letters of 256 random bits.
+const SECRET_TEXT: usize = 43;
+
+/// A key that was made.
+#[derive(Clone)]
+pub struct FreshKey {
+    /// All of it, to be shown once.
+    pub text: String,
+    /// How it begins, for lists.
+    pub prefix: String,
+    /// For the store.
+    pub hash: TokenHash,
+}
+
+/// What the check of a key covers.
+fn checked(tenant: TenantId, secret: &str) -> Vec<u8> {
+    format!("{tenant}.{secret}").into_bytes()
+}
+
+fn decode(text: &str) -> Option<Vec<u8>> {
+    use base64::Engine;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+/// Makes and reads tokens.
 #[derive(Clone)]
 pub struct Tokens {
     encoding: EncodingKey,
     decoding: DecodingKey,
+    checks: hmac::Key,
 }
 
 impl std::fmt::Debug for Tokens {
@@ -98,6 +126,7 @@ impl Tokens {
         Self {
             encoding: EncodingKey::from_secret(secret.as_bytes()),
             decoding: DecodingKey::from_secret(secret.as_bytes()),
+            checks: hmac::Key::new(hmac::HMAC_SHA256, format!("api keys {secret}").as_bytes()),
         }
     }
 
@@ -112,6 +141,30 @@ impl Tokens {
     pub fn sign(&self, tenant: TenantId, secret: &str, until: Instant) -> Option<String> {
         let claims = Claims { t: tenant.get(), k: secret.to_owned(), exp: until.unix_timestamp() };
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).ok()
+    }
+
+    /// A fresh key for programs: `zk_7_<secret><check>`. The check is ours, so that a made-up key costs no look-up and gets
+    /// no budget of its own.
+    pub fn fresh_key(&self, tenant: TenantId) -> Option<FreshKey> {
+        let secret = random_text()?;
+        let text = format!("{KEY_START}{tenant}_{secret}{}", self.check(tenant, &secret));
+        let prefix = text[..text.len().min(KEY_START.len() + tenant.to_string().len() + 7)].to_owned();
+        Some(FreshKey { hash: hash(&secret), text, prefix })
+    }
+
+    /// Firm and hash of a key with a good check.
+    pub fn read_key(&self, text: &str) -> Option<(TenantId, TokenHash)> {
+        let (tenant, rest) = text.strip_prefix(KEY_START)?.split_once('_')?;
+        let tenant = Id::new(tenant.parse().ok().filter(|id| *id > 0)?);
+        let (secret, check) = rest.split_at_checked(SECRET_TEXT)?;
+        let good = ring::hmac::verify(&self.checks, &checked(tenant, secret), &decode(check)?);
+        good.ok().map(|()| (tenant, hash(secret)))
+    }
+
+    fn check(&self, tenant: TenantId, secret: &str) -> String {
+        use base64::Engine;
+        let tag = hmac::sign(&self.checks, &checked(tenant, secret));
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(tag)
     }
 
     /// Signs that this person's password was right.
@@ -177,6 +230,21 @@ pub fn random_salt() -> Option<[u8; 16]> {
 mod tests {
     use super::*;
     use time::macros::datetime;
+
+    #[test]
+    fn a_key_names_its_firm_and_cannot_be_made_up() {
+        let ours = Tokens::new("one secret of 32 characters.....");
+        let key = ours.fresh_key(Id::new(7)).unwrap();
+        assert!(key.text.starts_with("zk_7_") && key.text.starts_with(&key.prefix), "{}", key.prefix);
+        assert!(key.prefix.len() < 14, "what is shown opens nothing: {}", key.prefix);
+        let (tenant, found) = ours.read_key(&key.text).unwrap();
+        assert!(tenant == Id::new(7) && found == key.hash);
+        assert!(Tokens::new("another").read_key(&key.text).is_none());
+        assert!(ours.read_key(&key.text.replacen("zk_7_", "zk_8_", 1)).is_none());
+        for cut in ["", "zk_", "zk_7_", "zk_7_abc", &key.text[..key.text.len() - 1], &key.text[3..]] {
+            assert!(ours.read_key(cut).is_none(), "{cut}");
+        }
+    }
 
     #[test]
     fn a_challenge_is_read_until_it_is_over_and_opens_no_session() {

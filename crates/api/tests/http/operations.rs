@@ -31,6 +31,11 @@ pub struct Ids {
     /// Own proposals: withdrawn, sent again after it came back.
     own_proposals: [i64; 2],
     delegation: i64,
+    /// Somebody whose role changes, somebody who leaves, and somebody who left.
+    people: [i64; 3],
+    invitation: i64,
+    role: i64,
+    key: i64,
 }
 
 /// One request.
@@ -48,8 +53,17 @@ pub struct Sample {
 }
 
 /// Answers 401 to nobody: they are the way in, or say how the process is.
-pub const PUBLIC: &[&str] =
-    &["login", "forgot_password", "reset_password", "live", "ready", "fetch_feed", "totp"];
+pub const PUBLIC: &[&str] = &[
+    "login",
+    "forgot_password",
+    "reset_password",
+    "live",
+    "ready",
+    "fetch_feed",
+    "totp",
+    "read_invitation",
+    "accept_invitation",
+];
 
 /// Operations that change only the caller's own account, or nothing at all; a viewer may.
 pub const VIEWER_MAY: &[&str] = &[
@@ -81,6 +95,9 @@ pub const REFUSED: &[(&str, u16)] = &[
     ("confirm_second_factor", 409),
     ("renew_recovery_codes", 422),
     ("remove_second_factor", 409),
+    ("read_invitation", 410),
+    ("accept_invitation", 410),
+    ("reset_second_factor", 404),
 ];
 
 const SHEET: &str = "Client name,Entity type\nQuokka Uploaded Finance Limited,Public company (unlisted)\n";
@@ -126,6 +143,12 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     let problem = person.portal_problem(filing, "Quokka portal is down").await.is(201).json;
     let problem = problem["portalProblems"][0]["id"].as_i64().unwrap();
     let sessions = person.get("/api/auth/sessions").await.is(200).json;
+    let guest = json!({ "email": "guest@quokka.example", "displayName": "Quokka Guest", "role": "viewer" });
+    let left = joined(person, "left@quokka.example").await;
+    let invited = person.post("/api/users/invitations", guest).await.is(201).json;
+    let role = json!({ "name": "Quokka desk", "permissions": ["clients.view"] });
+    let key = json!({ "name": "Quokka key", "permissions": ["clients.view"], "expiresOn": "2027-03-31" });
+    let (role, key) = (person.post("/api/roles", role).await, person.post("/api/api-keys", key).await);
     let entry = format!("/api/journal?subjectKind=client&subjectId={client}&q=quokka");
     let entry = person.get(&entry).await.is(200).json;
     let (proposals, own_proposals) = propose(person, &filings, filing).await;
@@ -133,6 +156,10 @@ pub async fn populate(person: &Person<'_>) -> Ids {
     let delegation = person.post("/api/approvals/delegations", away).await.is(201).id();
     Ids {
         entry: entry["items"][0]["id"].as_i64().unwrap(),
+        people: [person_of(person, "checker").await, joined(person, "leaves@quokka.example").await, left],
+        invitation: invited["invitation"]["id"].as_i64().unwrap(),
+        role: role.is(201).id(),
+        key: key.is(201).id(),
         client,
         registration: made["registrations"][0]["id"].as_i64().unwrap(),
         contact: made["contacts"][0]["id"].as_i64().unwrap(),
@@ -170,6 +197,30 @@ async fn propose(person: &Person<'_>, filings: &[Value], but: i64) -> ([i64; 4],
     ([made[0], made[1], made[2], made[3]], [made[4], made[5]])
 }
 
+async fn person_of(person: &Person<'_>, role: &str) -> i64 {
+    let team = person.get("/api/team").await.is(200).json;
+    let found = team["members"].as_array().unwrap().iter().find(|m| m["role"] == role);
+    found.unwrap()["id"].as_i64().unwrap()
+}
+
+/// Somebody who was invited and accepted; who has "left" in the address is deactivated again.
+async fn joined(person: &Person<'_>, email: &str) -> i64 {
+    let body = json!({ "email": email, "displayName": "Quokka Person", "role": "viewer" });
+    let invited = person.post("/api/users/invitations", body).await.is(201).json;
+    let token = invited["link"].as_str().unwrap().split_once("token=").unwrap().1;
+    let accepted =
+        json!({ "token": token, "displayName": "Quokka Person", "password": "lantern under the banyan" });
+    person.post("/api/auth/accept-invitation", accepted).await.is(204);
+    let team = person.get("/api/team").await.is(200).json;
+    let id = team["members"].as_array().unwrap().iter().find(|m| m["email"] == email).unwrap()["id"].clone();
+    if email.starts_with("left") {
+        let request = person.request(Method::POST, &format!("/api/users/{id}/deactivate"));
+        let request = request.insert_header(("if-match", "\"1\"")).set_json(json!({ "reassignTo": null }));
+        person.send(request).await.is(200);
+    }
+    id.as_i64().unwrap()
+}
+
 /// Requests for every operation, in an order in which each can succeed for the firm that owns the ids.
 pub fn samples(ids: &Ids) -> Vec<Sample> {
     let Ids {
@@ -190,6 +241,10 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
         proposals,
         own_proposals,
         delegation,
+        people: [other, leaver, left],
+        invitation,
+        role,
+        key,
     } = ids;
     let mut all = Vec::new();
     let mut add = |operation, method, path: String, body| {
@@ -374,7 +429,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("withdraw_event", delete.clone(), format!("/api/clients/{client}/events/{event}"), Some(reason));
     add("remove_registration", delete.clone(), one, None);
     add("remove_contact", delete.clone(), format!("{contacts}/{contact}"), None);
-    add("update_me", patch, "/api/me".into(), Some(json!({ "preferences": { "theme": "dark" } })));
+    add("update_me", patch.clone(), "/api/me".into(), Some(json!({ "preferences": { "theme": "dark" } })));
     let unknown = json!({ "email": "nobody@nowhere.example" });
     add("forgot_password", post.clone(), "/api/auth/forgot-password".into(), Some(unknown));
     let used = json!({ "token": "1.unknown", "password": "a long enough sentence" });
@@ -384,7 +439,36 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     let same =
         json!({ "currentPassword": crate::support::PASSWORD, "newPassword": "ferry across the harbour" });
     add("change_password", post.clone(), "/api/auth/change-password".into(), Some(same));
-    add("end_session", delete, format!("/api/auth/sessions/{session}"), None);
+    add("end_session", delete.clone(), format!("/api/auth/sessions/{session}"), None);
+    add("get_team", Method::GET, "/api/team".into(), None);
+    add("list_roles", Method::GET, "/api/roles".into(), None);
+    add("list_api_keys", Method::GET, "/api/api-keys".into(), None);
+    let guest = json!({ "email": "wombat@wombat.example", "displayName": "Wombat", "role": "analyst" });
+    add("invite_user", post.clone(), "/api/users/invitations".into(), Some(guest));
+    let link = format!("/api/users/invitations/{invitation}/link");
+    add("resend_invitation", post.clone(), link, None);
+    add("revoke_invitation", delete.clone(), format!("/api/users/invitations/{invitation}"), None);
+    let token = || json!({ "token": "1.unknown" });
+    add("read_invitation", post.clone(), "/api/auth/invitation".into(), Some(token()));
+    let accepts = json!({ "token": "1.unknown", "displayName": "A", "password": "a long enough sentence" });
+    add("accept_invitation", post.clone(), "/api/auth/accept-invitation".into(), Some(accepts));
+    let viewer = json!({ "role": "viewer" });
+    add("change_user_role", patch.clone(), format!("/api/users/{other}"), Some(viewer));
+    let nobody = json!({ "reassignTo": null });
+    add("deactivate_user", post.clone(), format!("/api/users/{leaver}/deactivate"), Some(nobody));
+    add("reactivate_user", post.clone(), format!("/api/users/{left}/reactivate"), None);
+    let reset = format!("/api/users/{other}/second-factor/reset");
+    add("reset_second_factor", post.clone(), reset, None);
+    let sign_in = json!({ "requireTotp": false });
+    add("set_sign_in", Method::PUT, "/api/settings/sign-in".into(), Some(sign_in));
+    let desk = || json!({ "name": "Wombat desk", "permissions": ["clients.view", "filings.view"] });
+    add("create_role", post.clone(), "/api/roles".into(), Some(desk()));
+    let again = json!({ "name": "Quokka desk 2", "permissions": ["filings.view"] });
+    add("update_role", patch.clone(), format!("/api/roles/{role}"), Some(again));
+    add("delete_role", delete.clone(), format!("/api/roles/{role}"), None);
+    let new_key = json!({ "name": "Wombat", "permissions": ["clients.view"], "expiresOn": "2027-03-31" });
+    add("create_api_key", post.clone(), "/api/api-keys".into(), Some(new_key));
+    add("revoke_api_key", delete.clone(), format!("/api/api-keys/{key}"), None);
     add("get_second_factor", Method::GET, "/api/auth/totp".into(), None);
     let over = json!({ "challenge": "over", "code": "123456" });
     add("totp", post.clone(), "/api/auth/totp".into(), Some(over));
@@ -431,8 +515,7 @@ impl Sample {
         // What exists was saved once, retiring comes after a change, and nothing was decided about the return.
         let version = match self.operation {
             "set_return" => "0",
-            "resubmit_proposal" => "2",
-            "retire_internal_return" => "2",
+            "resubmit_proposal" | "retire_internal_return" | "reactivate_user" => "2",
             _ => "1",
         };
         request = request.insert_header(("if-match", version));

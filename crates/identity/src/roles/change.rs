@@ -1,9 +1,10 @@
 //! Making, changing and deleting a role of the firm. Nobody gives away what they may not do themselves.
 
 use super::ports::{CustomRole, Roles};
+use kernel::feature::Feature;
 use kernel::id::CustomRoleId;
 use kernel::journal::{Change, Journal};
-use kernel::{Actor, Denied, FieldErrors, Permission, PermissionSet, StoreError};
+use kernel::{Actor, Denied, FieldErrors, NotEntitled, Permission, PermissionSet, StoreError};
 use serde_json::{Value, json};
 use thiserror::Error;
 
@@ -39,6 +40,9 @@ pub enum RoleError {
     /// People have it.
     #[error("{0} people or invitations have this role. Give them another one first.")]
     InUse(i64),
+    /// The plan has no roles of the firm's own. Those that are there go on; deleting them is always possible.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
     /// The actor may not.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -54,6 +58,7 @@ pub async fn add_role<T: Roles + Journal + ?Sized>(
     new: &NewRole,
 ) -> Result<CustomRoleId, RoleError> {
     actor.require(Permission::RolesManage)?;
+    actor.entitled(Feature::CustomRoles)?;
     let name = checked(actor, new, PermissionSet::NONE)?;
     let id = tx.add_custom_role(&name, new.permissions, actor.at).await.map_err(taken)?;
     let text = format!("made the role {name}");
@@ -69,6 +74,7 @@ pub async fn change_role<T: Roles + Journal + ?Sized>(
     cmd: &ChangeRole,
 ) -> Result<CustomRole, RoleError> {
     actor.require(Permission::RolesManage)?;
+    actor.entitled(Feature::CustomRoles)?;
     let found = tx.lock_custom_role(cmd.id).await?.ok_or(RoleError::NotFound)?;
     let name = checked(actor, &cmd.role, found.permissions)?;
     let wanted = CustomRole {

@@ -1,0 +1,7 @@
+//! Keys with which programs act for the person who made them.
+
+mod change;
+mod ports;
+
+pub use change::{CreateKey, KeyError, LONGEST_KEY, create_key, list_keys, revoke_key};
+pub use ports::{ApiKey, ApiKeys, NewApiKey};

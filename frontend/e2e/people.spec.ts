@@ -1,0 +1,138 @@
+// People of the firm: an invitation that is accepted, a second factor that is set up and used, leaving, a role, a key.
+import { expect, test } from '@playwright/test';
+import { codeOf } from './admin';
+import { accessible, settled } from './axe';
+import { ADMIN_SESSION } from './people';
+
+test.use({ storageState: ADMIN_SESSION });
+test.describe.configure({ mode: 'serial' });
+
+const MAIL = 'meera@demo.zippcrm.test';
+const SECRET = 'lantern under the banyan';
+let link = '';
+
+test('an administrator invites somebody, who joins with the link', async ({ page, browser }) => {
+  await page.goto('/settings/users');
+  await settled(page);
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
+  await expect(dialog.getByText('E-mail: Type the e-mail.')).toBeVisible();
+  await dialog.getByLabel('Name').fill('Meera Joshi');
+  await dialog.getByLabel('E-mail').fill(MAIL);
+  await dialog.getByLabel('Role').selectOption('analyst');
+  await accessible(page);
+  await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
+  await expect(page.getByText('Meera Joshi is invited')).toBeVisible();
+  link = (await page.getByText('/accept-invitation?token=').textContent()) ?? '';
+  await page.getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByRole('region', { name: 'Invited' }).getByText(MAIL)).toBeVisible();
+
+  const fresh = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const other = await fresh.newPage();
+  await other.goto(new URL(link).pathname + new URL(link).search);
+  await expect(other.getByRole('heading', { name: /^Join / })).toBeVisible();
+  await accessible(other);
+  await other.getByLabel('Password', { exact: true }).fill('password1234');
+  await other.getByRole('button', { name: 'Join' }).click();
+  await expect(other.getByRole('alert')).toBeVisible();
+  await other.getByLabel('Password', { exact: true }).fill(SECRET);
+  await other.getByRole('button', { name: 'Join' }).click();
+  await expect(other.getByRole('status')).toContainText('You are in.');
+  await other.reload();
+  await expect(other.getByRole('alert')).toContainText('no longer works');
+  await fresh.close();
+});
+
+test('a second factor is set up in the profile and asked for at the next sign-in', async ({ browser }) => {
+  const fresh = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const page = await fresh.newPage();
+  const signIn = async () => {
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(MAIL);
+    await page.getByLabel('Password', { exact: true }).fill(SECRET);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+  await signIn();
+  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+  await page.goto('/profile');
+  await page.getByRole('button', { name: 'Set up a second factor' }).click();
+  await expect(page.getByAltText('QR code with the key of your second factor')).toBeVisible();
+  await accessible(page);
+  const key = (await page.locator('ol span').first().textContent()) ?? '';
+  await page.getByLabel('Code that the app shows').fill('000000');
+  await page.getByRole('button', { name: 'Confirm the code' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Code that the app shows').fill(codeOf(key));
+  await page.getByRole('button', { name: 'Confirm the code' }).click();
+  await expect(page.getByRole('heading', { name: 'Keep your recovery codes' })).toBeVisible();
+  const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(codes).toHaveCount(10);
+  await accessible(page);
+  const recovery = (await codes.first().textContent()) ?? '';
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(page.getByText('10 recovery codes are left.')).toBeVisible();
+  await fresh.clearCookies();
+  await signIn();
+  await expect(page.getByLabel('Code of your authenticator app')).toBeVisible();
+  await accessible(page);
+  await page.getByLabel('Code of your authenticator app').fill(recovery);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+  await fresh.close();
+});
+
+test('an administrator makes a role and gives it, and takes somebody out', async ({ page }) => {
+  await page.goto('/settings/roles');
+  await settled(page);
+  await page.getByRole('button', { name: 'New role' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Reading desk');
+  await dialog.getByLabel('Read filings and their reasons.').check();
+  await accessible(page);
+  await dialog.getByRole('button', { name: 'Make role' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Reading desk' })).toBeVisible();
+
+  await page.goto('/settings/users');
+  await page.getByRole('button', { name: 'Actions for Meera Joshi' }).click();
+  await page.getByRole('menuitem', { name: 'Change role…' }).click();
+  await dialog.getByLabel('Role').selectOption({ label: 'Reading desk' });
+  await dialog.getByRole('button', { name: 'Change role' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: MAIL });
+  await expect(row).toContainText('Reading desk');
+
+  await page.getByRole('button', { name: 'Actions for Meera Joshi' }).click();
+  await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+  await expect(dialog).toContainText('No open work is assigned to them.');
+  await accessible(page);
+  await dialog.getByRole('button', { name: 'Deactivate', exact: true }).click();
+  await expect(row).toContainText('Deactivated');
+});
+
+test('a key is shown once, works, and stops when it is revoked', async ({ page, playwright, baseURL }) => {
+  await page.goto('/settings/api-keys');
+  await settled(page);
+  await page.getByRole('button', { name: 'New key' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('What for').fill('Accounting export');
+  const year = new Date().getFullYear();
+  await dialog.getByLabel('Last day').fill(`${year}-12-31`);
+  await dialog.getByLabel('Read clients and everything on their record.').check();
+  await accessible(page);
+  await dialog.getByRole('button', { name: 'Make key' }).click();
+  const shown = dialog.getByText(/^zk_/);
+  await expect(shown).toBeVisible();
+  const key = (await shown.textContent()) ?? '';
+  await dialog.getByRole('button', { name: 'I have it' }).click();
+  const program = await playwright.request.newContext({
+    baseURL,
+    extraHTTPHeaders: { authorization: `Bearer ${key}` },
+    storageState: { cookies: [], origins: [] },
+  });
+  expect((await program.get('/api/clients')).status()).toBe(200);
+  expect((await program.get('/api/return-filings')).status()).toBe(403);
+  await page.getByRole('button', { name: 'Revoke Accounting export' }).click();
+  await expect(page.getByText('Revoked, acts for')).toBeVisible();
+  expect((await program.get('/api/clients')).status()).toBe(401);
+  await program.dispose();
+});

@@ -1,0 +1,108 @@
+// Make a key: what it is for, what it may do, its last day. It is shown once.
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { api, unwrap } from '@/api/client';
+import { localErrors, toApiError } from '@/api/error';
+import { rolesQuery } from '@/api/queries';
+import { useMe } from '@/app/me';
+import { FormSummary } from '@/components/FormSummary';
+import { PermissionChoices } from '@/features/team/PermissionChoices';
+import classes from '@/features/team/Team.module.css';
+import { done } from '@/lib/notify';
+
+export default function KeyDialog({ onClose }: { onClose: () => void }) {
+  const me = useMe();
+  const { data: roles } = useQuery(rolesQuery());
+  const [name, setName] = useState('');
+  const [until, setUntil] = useState('');
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [local, setLocal] = useState<unknown>(null);
+  const make = useMutation({
+    mutationFn: () =>
+      unwrap(api.POST('/api/api-keys', { body: { name: name.trim(), permissions: chosen, expiresOn: until } })),
+  });
+  const close = { 'aria-label': 'Close' };
+  if (make.data) {
+    const key = make.data.key;
+    const copy = async () => {
+      await navigator.clipboard.writeText(key);
+      done('Key copied.');
+    };
+    return (
+      <Modal opened onClose={onClose} title="Your new key" closeButtonProps={close}>
+        <div className="z-stack-lg">
+          <p style={{ margin: 0 }}>
+            Copy it now: we keep only its fingerprint and cannot show it again. Send it as{' '}
+            <code>Authorization: Bearer …</code>
+          </p>
+          <span className={classes.link}>{key}</span>
+          <div className="z-row" style={{ justifyContent: 'flex-end' }}>
+            <Button variant="default" size="sm" onClick={() => void copy()}>
+              Copy the key
+            </Button>
+            <Button size="sm" onClick={onClose}>
+              I have it
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    );
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const gaps: Record<string, string> = {};
+    if (!name.trim()) gaps.name = 'Say what the key is for.';
+    if (!until) gaps.expiresOn = 'Choose its last day.';
+    if (chosen.length === 0) gaps.permissions = 'Choose at least one permission.';
+    const fault = localErrors(gaps);
+    setLocal(fault);
+    if (!fault) make.mutate();
+  };
+  const fault = local ?? make.error;
+  const fields = fault ? toApiError(fault).fields : {};
+  return (
+    <Modal opened onClose={onClose} size="lg" title="New key" closeButtonProps={close}>
+      <form className="z-stack-lg" onSubmit={submit} noValidate>
+        <FormSummary
+          error={fault}
+          labels={{ name: 'What for', permissions: 'May', expiresOn: 'Last day' }}
+          ids={{ name: 'key-name', expiresOn: 'key-until' }}
+        />
+        <TextInput
+          id="key-name"
+          label="What for"
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fields.name}
+          data-autofocus
+        />
+        <TextInput
+          id="key-until"
+          label="Last day"
+          description="At most a year from now."
+          type="date"
+          min={me.today}
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+          error={fields.expiresOn}
+        />
+        <PermissionChoices
+          all={roles?.permissions ?? []}
+          chosen={chosen}
+          onChange={setChosen}
+          error={fields.permissions}
+        />
+        <div className="z-row" style={{ justifyContent: 'flex-end' }}>
+          <Button variant="default" size="sm" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" size="sm" loading={make.isPending}>
+            Make key
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

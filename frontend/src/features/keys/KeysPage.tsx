@@ -1,0 +1,91 @@
+// Keys with which programs use the API: what each may do, when it ends, when it was last used.
+import { Button } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { api } from '@/api/client';
+import { keysQuery } from '@/api/queries';
+import { EmptyNote } from '@/components/EmptyNote';
+import { ErrorCard } from '@/components/ErrorCard';
+import { Page } from '@/components/Page';
+import { RowsSkeleton } from '@/components/Skeletons';
+import { formatInstant, plural } from '@/lib/format';
+import { done, failed } from '@/lib/notify';
+
+const KeyDialog = lazy(() => import('./KeyDialog'));
+
+const WORDS: Record<string, string> = { active: 'Active', expired: 'Expired', revoked: 'Revoked' };
+
+export function KeysPage() {
+  const queryClient = useQueryClient();
+  const { data, error, refetch } = useQuery(keysQuery());
+  const [making, setMaking] = useState(false);
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: keysQuery().queryKey });
+  const revoke = useMutation({
+    mutationFn: (id: number) => api.DELETE('/api/api-keys/{id}', { params: { path: { id } } }),
+    onSuccess: () => {
+      done('Key revoked. It stopped working.');
+      refresh();
+    },
+    onError: failed,
+  });
+  return (
+    <Page
+      title="API keys"
+      crumbs={[{ label: 'Settings' }]}
+      sub="A key lets a program act for you, within what you may do."
+      actions={<Button onClick={() => setMaking(true)}>New key</Button>}
+    >
+      {error && !data ? (
+        <ErrorCard error={error} what="The list" onRetry={() => void refetch()} />
+      ) : (
+        <section className="z-card" aria-label="API keys">
+          {!data ? (
+            <RowsSkeleton rows={3} />
+          ) : data.items.length === 0 ? (
+            <EmptyNote icon={IconKey} text="No keys. A program sends its key as Authorization: Bearer zk_…" />
+          ) : (
+            <ul>
+              {data.items.map((key) => (
+                <li key={key.id} className="z-card-row">
+                  <span className="z-grow">
+                    <span className="z-strong">{key.name}</span>{' '}
+                    <span className="z-2" style={{ fontFamily: 'var(--mantine-font-family-monospace)' }}>
+                      {key.prefix}…
+                    </span>
+                    <span className="z-2 z-small" style={{ display: 'block' }}>
+                      {[
+                        WORDS[key.status] ?? key.status,
+                        `acts for ${key.ownerName}`,
+                        plural(key.permissions.length, 'permission'),
+                        key.status === 'active' ? `ends ${formatInstant(key.expiresAt)}` : null,
+                        key.lastUsedAt ? `last used ${formatInstant(key.lastUsedAt)}` : 'never used',
+                      ]
+                        .filter(Boolean)
+                        .join(', ')}
+                    </span>
+                  </span>
+                  {key.status === 'active' && (
+                    <Button variant="default" aria-label={`Revoke ${key.name}`} onClick={() => revoke.mutate(key.id)}>
+                      Revoke
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
+      <Suspense fallback={null}>
+        {making && (
+          <KeyDialog
+            onClose={() => {
+              setMaking(false);
+              refresh();
+            }}
+          />
+        )}
+      </Suspense>
+    </Page>
+  );
+}

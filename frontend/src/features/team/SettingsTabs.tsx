@@ -1,0 +1,16 @@
+// The tabs of "Users and roles".
+import { useCan } from '@/app/me';
+import { LinkTabs } from '@/components/LinkTabs';
+
+export function SettingsTabs({ current }: { current: 'people' | 'roles' }) {
+  const can = useCan();
+  const items = [
+    ...(can('users.manage') ? [{ key: 'people', title: 'People', to: '/settings/users' }] : []),
+    { key: 'roles', title: 'Roles', to: '/settings/roles' },
+  ];
+  return (
+    <div style={{ marginBottom: 16 }}>
+      <LinkTabs label="Users and roles" items={items} current={current} />
+    </div>
+  );
+}
