@@ -51,8 +51,8 @@ export default function LeaveDialog({ member, team, onClose }: Props) {
       <form className="z-stack-lg" onSubmit={submit} noValidate>
         <FormSummary error={leave.error} labels={{ reassignTo: 'Hand over to' }} ids={{ reassignTo: 'heir' }} />
         <p style={{ margin: 0 }}>
-          Their sessions, API keys and calendar links end at once, and the seat is free. What they did stays on the record.
-          You can let them in again.
+          Their sessions, API keys and calendar links end at once, and the seat is free. What they did stays on the
+          record. You can let them in again.
         </p>
         {work > 0 ? (
           <>

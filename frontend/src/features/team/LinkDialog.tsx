@@ -5,7 +5,15 @@ import { formatInstant } from '@/lib/format';
 import { done } from '@/lib/notify';
 import classes from './Team.module.css';
 
-export default function LinkDialog({ link, invitation, onClose }: { link: string; invitation: Invitation; onClose: () => void }) {
+export default function LinkDialog({
+  link,
+  invitation,
+  onClose,
+}: {
+  link: string;
+  invitation: Invitation;
+  onClose: () => void;
+}) {
   const copy = async () => {
     await navigator.clipboard.writeText(link);
     done('Link copied.');

@@ -14,8 +14,7 @@ export function PermissionChoices({ all, chosen, onChange, error }: Props) {
   const can = useCan();
   return (
     <Checkbox.Group label="May" value={chosen} onChange={onChange} error={error}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
-      <div className={classes.choices} tabIndex={0} role="group" aria-label="Permissions">
+      <div className={classes.choices}>
         {all.map((one) => (
           <Checkbox key={one.name} value={one.name} label={one.title} disabled={!can(one.name)} />
         ))}

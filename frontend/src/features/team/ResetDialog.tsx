@@ -24,8 +24,8 @@ export default function ResetDialog({ member, onClose }: { member: Member; onClo
       <div className="z-stack-lg">
         <FormSummary error={reset.error} />
         <p style={{ margin: 0 }}>
-          Make sure it is really them who ask. Their sessions end, their password alone lets them in, and whoever must have a
-          second factor sets up a new one at once. They are told by mail, and the journal names you.
+          Make sure it is really them who ask. Their sessions end, their password alone lets them in, and whoever must
+          have a second factor sets up a new one at once. They are told by mail, and the journal names you.
         </p>
         <div className="z-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" size="sm" onClick={onClose} data-autofocus>

@@ -27,7 +27,12 @@ export default function RoleDialog({ member, onClose }: { member: Member; onClos
     save.mutate();
   };
   return (
-    <Modal opened onClose={onClose} title={`Role of ${member.displayName}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Role of ${member.displayName}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <form className="z-stack-lg" onSubmit={submit} noValidate>
         <FormSummary error={save.error} labels={{ role: 'Role' }} ids={{ role: 'member-role' }} />
         <RoleSelect

@@ -84,7 +84,7 @@ export function RolesPage() {
               <h2 id="matrix">Who may do what</h2>
             </header>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways by keyboard */}
-            <div className={classes.scroll} tabIndex={0} role="region" aria-labelledby="matrix">
+            <section className={classes.scroll} tabIndex={0} aria-label="Permissions by role">
               <table className={classes.matrix}>
                 <caption className="z-hide">Permissions by role</caption>
                 <thead>
@@ -120,7 +120,7 @@ export function RolesPage() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </section>
           </section>
         </div>
       )}

@@ -47,7 +47,11 @@ export function UsersPage() {
     },
     onError: failed,
   });
-  const seats = data && (data.seats.limit < 0 ? `${formatCount(data.seats.used)} seats used, unlimited` : `${formatCount(data.seats.used)} of ${formatCount(data.seats.limit)} seats used`);
+  const seats =
+    data &&
+    (data.seats.limit < 0
+      ? `${formatCount(data.seats.used)} seats used, unlimited`
+      : `${formatCount(data.seats.used)} of ${formatCount(data.seats.limit)} seats used`);
   const admins = data?.members.filter((one) => one.active && one.role === 'admin').length ?? 0;
   return (
     <Page
@@ -78,7 +82,13 @@ export function UsersPage() {
                 </div>
                 <ul className={classes.rows}>
                   {data.members.map((member) => (
-                    <MemberRow key={member.id} member={member} lastAdmin={admins <= 1} onDo={setDoing} onChanged={refresh} />
+                    <MemberRow
+                      key={member.id}
+                      member={member}
+                      lastAdmin={admins <= 1}
+                      onDo={setDoing}
+                      onChanged={refresh}
+                    />
                   ))}
                 </ul>
               </>
@@ -91,7 +101,10 @@ export function UsersPage() {
             {!data ? (
               <RowsSkeleton rows={1} />
             ) : data.invitations.length === 0 ? (
-              <EmptyNote icon={IconUsers} text="Nobody is invited. An invitation is a link that works once, for 7 days." />
+              <EmptyNote
+                icon={IconUsers}
+                text="Nobody is invited. An invitation is a link that works once, for 7 days."
+              />
             ) : (
               <ul className={classes.rows}>
                 {data.invitations.map((one) => (
@@ -120,7 +133,10 @@ export function UsersPage() {
       )}
       <Suspense fallback={null}>
         {doing?.what === 'invite' && (
-          <InviteDialog onClose={close} onInvited={(link, invitation) => setDoing({ what: 'link', link, invitation })} />
+          <InviteDialog
+            onClose={close}
+            onInvited={(link, invitation) => setDoing({ what: 'link', link, invitation })}
+          />
         )}
         {doing?.what === 'link' && <LinkDialog link={doing.link} invitation={doing.invitation} onClose={close} />}
         {doing?.what === 'role' && <RoleDialog member={doing.member} onClose={close} />}
