@@ -32,11 +32,15 @@ import { Route as AppRelaxationsIndexRouteImport } from './routes/_app.relaxatio
 import { Route as AppRelaxationsRelaxationIdRouteImport } from './routes/_app.relaxations.$relaxationId';
 import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations.new';
 import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
+import { Route as AppRulesFirmRouteImport } from './routes/_app.rules.firm';
+import { Route as AppRulesRegistersRouteImport } from './routes/_app.rules.registers';
 import { Route as AppSettingsApiKeysRouteImport } from './routes/_app.settings.api-keys';
 import { Route as AppSettingsRolesRouteImport } from './routes/_app.settings.roles';
 import { Route as AppSettingsUsersRouteImport } from './routes/_app.settings.users';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
 import { Route as AppRulesCodeChar123TabChar125RouteImport } from './routes/_app.rules.$code.{-$tab}';
+import { Route as AppRulesInternalCodeRouteImport } from './routes/_app.rules.internal.$code';
+import { Route as AppRulesInternalNewRouteImport } from './routes/_app.rules.internal.new';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -153,6 +157,16 @@ const AppRulesIndexRoute = AppRulesIndexRouteImport.update({
   path: '/rules/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRulesFirmRoute = AppRulesFirmRouteImport.update({
+  id: '/rules/firm',
+  path: '/rules/firm',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRulesRegistersRoute = AppRulesRegistersRouteImport.update({
+  id: '/rules/registers',
+  path: '/rules/registers',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsApiKeysRoute = AppSettingsApiKeysRouteImport.update({
   id: '/settings/api-keys',
   path: '/settings/api-keys',
@@ -180,6 +194,16 @@ const AppRulesCodeChar123TabChar125Route =
     path: '/rules/$code/{-$tab}',
     getParentRoute: () => AppRoute,
   } as any);
+const AppRulesInternalCodeRoute = AppRulesInternalCodeRouteImport.update({
+  id: '/rules/internal/$code',
+  path: '/rules/internal/$code',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRulesInternalNewRoute = AppRulesInternalNewRouteImport.update({
+  id: '/rules/internal/new',
+  path: '/rules/internal/new',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -199,6 +223,8 @@ export interface FileRoutesByFullPath {
   '/imports/new': typeof AppImportsNewRoute;
   '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/rules/firm': typeof AppRulesFirmRoute;
+  '/rules/registers': typeof AppRulesRegistersRoute;
   '/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/settings/roles': typeof AppSettingsRolesRoute;
   '/settings/users': typeof AppSettingsUsersRoute;
@@ -209,6 +235,8 @@ export interface FileRoutesByFullPath {
   '/rules/': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesByTo {
   '/accept-invitation': typeof AcceptInvitationRoute;
@@ -228,6 +256,8 @@ export interface FileRoutesByTo {
   '/imports/new': typeof AppImportsNewRoute;
   '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/rules/firm': typeof AppRulesFirmRoute;
+  '/rules/registers': typeof AppRulesRegistersRoute;
   '/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/settings/roles': typeof AppSettingsRolesRoute;
   '/settings/users': typeof AppSettingsUsersRoute;
@@ -238,6 +268,8 @@ export interface FileRoutesByTo {
   '/rules': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -259,6 +291,8 @@ export interface FileRoutesById {
   '/_app/imports/new': typeof AppImportsNewRoute;
   '/_app/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/_app/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/_app/rules/firm': typeof AppRulesFirmRoute;
+  '/_app/rules/registers': typeof AppRulesRegistersRoute;
   '/_app/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/_app/settings/roles': typeof AppSettingsRolesRoute;
   '/_app/settings/users': typeof AppSettingsUsersRoute;
@@ -269,6 +303,8 @@ export interface FileRoutesById {
   '/_app/rules/': typeof AppRulesIndexRoute;
   '/_app/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/_app/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/_app/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/_app/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -290,6 +326,8 @@ export interface FileRouteTypes {
     | '/imports/new'
     | '/relaxations/$relaxationId'
     | '/relaxations/new'
+    | '/rules/firm'
+    | '/rules/registers'
     | '/settings/api-keys'
     | '/settings/roles'
     | '/settings/users'
@@ -299,7 +337,9 @@ export interface FileRouteTypes {
     | '/relaxations/'
     | '/rules/'
     | '/clients/$clientId/{-$tab}'
-    | '/rules/$code/{-$tab}';
+    | '/rules/$code/{-$tab}'
+    | '/rules/internal/$code'
+    | '/rules/internal/new';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/accept-invitation'
@@ -319,6 +359,8 @@ export interface FileRouteTypes {
     | '/imports/new'
     | '/relaxations/$relaxationId'
     | '/relaxations/new'
+    | '/rules/firm'
+    | '/rules/registers'
     | '/settings/api-keys'
     | '/settings/roles'
     | '/settings/users'
@@ -328,7 +370,9 @@ export interface FileRouteTypes {
     | '/relaxations'
     | '/rules'
     | '/clients/$clientId/{-$tab}'
-    | '/rules/$code/{-$tab}';
+    | '/rules/$code/{-$tab}'
+    | '/rules/internal/$code'
+    | '/rules/internal/new';
   id:
     | '__root__'
     | '/_app'
@@ -349,6 +393,8 @@ export interface FileRouteTypes {
     | '/_app/imports/new'
     | '/_app/relaxations/$relaxationId'
     | '/_app/relaxations/new'
+    | '/_app/rules/firm'
+    | '/_app/rules/registers'
     | '/_app/settings/api-keys'
     | '/_app/settings/roles'
     | '/_app/settings/users'
@@ -358,7 +404,9 @@ export interface FileRouteTypes {
     | '/_app/relaxations/'
     | '/_app/rules/'
     | '/_app/clients/$clientId/{-$tab}'
-    | '/_app/rules/$code/{-$tab}';
+    | '/_app/rules/$code/{-$tab}'
+    | '/_app/rules/internal/$code'
+    | '/_app/rules/internal/new';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -533,6 +581,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rules/firm': {
+      id: '/_app/rules/firm';
+      path: '/rules/firm';
+      fullPath: '/rules/firm';
+      preLoaderRoute: typeof AppRulesFirmRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/rules/registers': {
+      id: '/_app/rules/registers';
+      path: '/rules/registers';
+      fullPath: '/rules/registers';
+      preLoaderRoute: typeof AppRulesRegistersRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings/api-keys': {
       id: '/_app/settings/api-keys';
       path: '/settings/api-keys';
@@ -568,6 +630,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesCodeChar123TabChar125RouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rules/internal/$code': {
+      id: '/_app/rules/internal/$code';
+      path: '/rules/internal/$code';
+      fullPath: '/rules/internal/$code';
+      preLoaderRoute: typeof AppRulesInternalCodeRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/rules/internal/new': {
+      id: '/_app/rules/internal/new';
+      path: '/rules/internal/new';
+      fullPath: '/rules/internal/new';
+      preLoaderRoute: typeof AppRulesInternalNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -584,6 +660,8 @@ interface AppRouteChildren {
   AppImportsNewRoute: typeof AppImportsNewRoute;
   AppRelaxationsRelaxationIdRoute: typeof AppRelaxationsRelaxationIdRoute;
   AppRelaxationsNewRoute: typeof AppRelaxationsNewRoute;
+  AppRulesFirmRoute: typeof AppRulesFirmRoute;
+  AppRulesRegistersRoute: typeof AppRulesRegistersRoute;
   AppSettingsApiKeysRoute: typeof AppSettingsApiKeysRoute;
   AppSettingsRolesRoute: typeof AppSettingsRolesRoute;
   AppSettingsUsersRoute: typeof AppSettingsUsersRoute;
@@ -594,6 +672,8 @@ interface AppRouteChildren {
   AppRulesIndexRoute: typeof AppRulesIndexRoute;
   AppClientsClientIdChar123TabChar125Route: typeof AppClientsClientIdChar123TabChar125Route;
   AppRulesCodeChar123TabChar125Route: typeof AppRulesCodeChar123TabChar125Route;
+  AppRulesInternalCodeRoute: typeof AppRulesInternalCodeRoute;
+  AppRulesInternalNewRoute: typeof AppRulesInternalNewRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -609,6 +689,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppImportsNewRoute: AppImportsNewRoute,
   AppRelaxationsRelaxationIdRoute: AppRelaxationsRelaxationIdRoute,
   AppRelaxationsNewRoute: AppRelaxationsNewRoute,
+  AppRulesFirmRoute: AppRulesFirmRoute,
+  AppRulesRegistersRoute: AppRulesRegistersRoute,
   AppSettingsApiKeysRoute: AppSettingsApiKeysRoute,
   AppSettingsRolesRoute: AppSettingsRolesRoute,
   AppSettingsUsersRoute: AppSettingsUsersRoute,
@@ -620,6 +702,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppClientsClientIdChar123TabChar125Route:
     AppClientsClientIdChar123TabChar125Route,
   AppRulesCodeChar123TabChar125Route: AppRulesCodeChar123TabChar125Route,
+  AppRulesInternalCodeRoute: AppRulesInternalCodeRoute,
+  AppRulesInternalNewRoute: AppRulesInternalNewRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -1315,6 +1315,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rulebook/internal-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's internal returns, retired ones too, by code. At most 200. */
+        get: operations["list_internal_returns"];
+        put?: never;
+        /** Write an internal return. Its filings are planned in the background. */
+        post: operations["write_internal_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rulebook/internal-returns/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What writing it, or giving it this wording, would do to filings. Nothing is stored. */
+        post: operations["preview_internal_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rulebook/internal-returns/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One internal return with all its wordings. */
+        get: operations["get_internal_return"];
+        /** Give it another wording from a day on. What is dated by the wording before and ends before that day stays. */
+        put: operations["change_internal_return"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rulebook/internal-returns/{code}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire it: open filings from a day on come off the plan; earlier and closed ones stay. */
+        post: operations["retire_internal_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rulebook/internal-returns/{code}/retire/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What retiring it would do to filings. Nothing is stored. */
+        post: operations["preview_retiring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rulebook/returns": {
         parameters: {
             query?: never;
@@ -1341,7 +1428,10 @@ export interface paths {
         };
         /** Everything about one rule. The code may be an alias. */
         get: operations["get_return"];
-        /** Decide about a return. Clients are planned anew in the background. */
+        /**
+         * Decide about a return: whether it is planned, the firm's own target and checklist items, when late is breached.
+         *     Filings follow in the background; closed ones stay.
+         */
         put: operations["set_return"];
         post?: never;
         delete?: never;
@@ -1367,7 +1457,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rulebook/settings": {
+    "/api/rulebook/returns/{code}/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -1375,12 +1465,47 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** What a decision about a return would do to filings. Nothing is stored; the reason may be left out. */
+        post: operations["preview_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rulebook/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's default about breaches. */
+        get: operations["get_firm"];
         /**
          * Decide when late counts as breached in this firm; 7 days until somebody does. Clients are planned anew in the
          *     background.
          */
         put: operations["set_firm"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rulebook/settings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many filings another default would make breached, or not breached any more. Nothing is stored. */
+        post: operations["preview_firm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2004,11 +2129,13 @@ export interface components {
             done: boolean;
             doneAt?: components["schemas"]["Ist"] | null;
             doneBy?: components["schemas"]["UserRef"] | null;
-            /** @description `r1`... shipped, `o1`... the firm's own. */
+            /** @description Added by the firm to every filing of the return. */
+            firm: boolean;
+            /** @description `r1`... shipped, `f-...` the firm's own for the return, `o1`... its own for this filing. */
             id: string;
             /** @description Free text. */
             note: string;
-            /** @description Added by the firm. */
+            /** @description Added by the firm to this filing. */
             own: boolean;
             /** @description What has to be done. */
             text: string;
@@ -2466,6 +2593,75 @@ export interface components {
         DefaultViewBody: {
             /** @description True makes it the start, in place of another; false goes back to the open filings. */
             on: boolean;
+        };
+        /** @description When an internal return is due. Which numbers are needed follows from the kind. */
+        DueDto: {
+            /**
+             * Format: int32
+             * @description Day of the month, 31 is the month end.
+             */
+            day?: number | null;
+            /**
+             * Format: int32
+             * @description Calendar days.
+             */
+            days?: number | null;
+            /** @description Event kind. */
+            event?: string | null;
+            /** @description `day_of_month` (day, months), `days_after_period` (days), `yearly` (month, day) or `days_after_event` (event, days). */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Month of the year.
+             */
+            month?: number | null;
+            /**
+             * Format: int32
+             * @description Months after the one in which the period ends.
+             */
+            months?: number | null;
+        };
+        /** @description What a change would do to the firm's filings. Closed ones never change; legal dates never move. */
+        EffectDto: {
+            /**
+             * Format: int64
+             * @description Open filings that would count as breached.
+             */
+            breached: number;
+            /**
+             * Format: int64
+             * @description Open filings whose checklist would change.
+             */
+            checklists: number;
+            /**
+             * Format: int64
+             * @description Clients with a filing that changes.
+             */
+            clients: number;
+            /** @description False: the firm has more clients than were looked at, so that the numbers are "at least". */
+            exact: boolean;
+            /** @description The first dates that would be planned. */
+            firstDates: string[];
+            /**
+             * Format: int64
+             * @description Open filings that would no longer count as breached.
+             */
+            noLongerBreached: number;
+            /**
+             * Format: int64
+             * @description Filings that would be planned.
+             */
+            planned: number;
+            /**
+             * Format: int64
+             * @description Open filings whose internal target would move.
+             */
+            targets: number;
+            /**
+             * Format: int64
+             * @description Open filings that would come off the plan.
+             */
+            withdrawn: number;
         };
         /** @description A code of the present second factor, for whoever has one. */
         EnrolBody: {
@@ -2976,6 +3172,19 @@ export interface components {
              */
             breachAfterDays: number;
         };
+        /** @description The firm's default, with its version. */
+        FirmSettingDto: {
+            /**
+             * Format: int32
+             * @description Days after the legal due date until a return counts as breached.
+             */
+            breachAfterDays: number;
+            /**
+             * Format: int64
+             * @description For If-Match.
+             */
+            version: number;
+        };
         /** @description The same for every address. */
         ForgotPasswordAnswer: {
             /** @description What happens next. */
@@ -3262,6 +3471,98 @@ export interface components {
             title: string;
             /** @description Unit of a number. */
             unit: string;
+        };
+        /** @description What an internal return says, from a day on. */
+        InternalBody: {
+            /**
+             * Format: int32
+             * @description Days late until it counts as missed; 7 leaves it to the firm's default.
+             */
+            breachAfterDays: number;
+            /** @description What has to be done, at most 20 items. */
+            checklist?: string[];
+            /** @description These clients only; none means all to whom the rest applies. */
+            clientIds?: number[];
+            /** @description `INT-` and 2 to 20 capital letters, digits and hyphens. */
+            code: string;
+            /** @description When it is due. */
+            due: components["schemas"]["DueDto"];
+            /** @description Legal forms; none means every one. */
+            entityTypes?: string[];
+            /** @description `monthly`, `quarterly`, `half_yearly`, `annual` or `event`. */
+            frequency: string;
+            /**
+             * Format: date
+             * @description Periods that end, or events that happen, from this day on.
+             */
+            from: string;
+            /** @description The role that does it; empty is nobody in particular. */
+            owner?: string;
+            /** @description Why; needed for another wording. */
+            reason?: string;
+            /** @description Registrations such as `RBI:NBFC-ICC`, any of which is enough; none means that none is needed. */
+            registrations?: string[];
+            /** @description Its name. */
+            title: string;
+        };
+        /** @description An obligation that the firm gives itself. Not law. */
+        InternalReturnDto: {
+            /**
+             * Format: int64
+             * @description Clients with an open filing of it.
+             */
+            clients: number;
+            /** @description `INT-BOARD-PACK`. */
+            code: string;
+            /** @description The wording in force today, else the first to come. */
+            current: components["schemas"]["InternalVersionDto"];
+            /**
+             * Format: int64
+             * @description Open filings.
+             */
+            openFilings: number;
+            /**
+             * Format: date
+             * @description From this day on there is none any more.
+             */
+            retiredFrom?: string | null;
+            /**
+             * Format: int64
+             * @description For If-Match.
+             */
+            version: number;
+            /** @description All wordings, newest first. */
+            versions: components["schemas"]["InternalVersionDto"][];
+        };
+        /** @description All internal returns of the firm. */
+        InternalReturnList: {
+            items: components["schemas"]["InternalReturnDto"][];
+        };
+        /** @description One wording. */
+        InternalVersionDto: {
+            /** @description When. */
+            at: components["schemas"]["Ist"];
+            /** Format: int32 */
+            breachAfterDays: number;
+            /** @description Who wrote it. */
+            by: string;
+            checklist: string[];
+            clientIds: number[];
+            due: components["schemas"]["DueDto"];
+            /** @description When it is due, in words. */
+            dueWords: string;
+            entityTypes: string[];
+            frequency: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            owner: string;
+            /** @description Why it was written. */
+            reason: string;
+            registrations: string[];
+            title: string;
         };
         /** @description Somebody who was asked to join. */
         InvitationDto: {
@@ -3991,6 +4292,8 @@ export interface components {
         };
         /** @description All vocabularies. */
         Reference: {
+            /** @description Working-day calendars, with the days of the week that are off in words. */
+            calendars: components["schemas"]["Word"][];
             clientStatuses: components["schemas"]["Word"][];
             entityTypes: components["schemas"]["Word"][];
             eventKinds: components["schemas"]["EventWord"][];
@@ -4295,6 +4598,16 @@ export interface components {
             /** @description From the link. */
             token: string;
         };
+        /** @description From which day on there is none any more. */
+        RetireBody: {
+            /**
+             * Format: date
+             * @description Periods that end, or events that happen, from this day on.
+             */
+            from: string;
+            /** @description Why; a preview does without. */
+            reason?: string;
+        };
         /** @description How many rules there are in each state, under the same filter without the states. */
         ReturnCounts: {
             /** Format: int64 */
@@ -4351,6 +4664,10 @@ export interface components {
             openFilings: number;
             /** @description The firm's own decision; null leaves it to the rulebook. */
             ownEnabled?: boolean | null;
+            /** @description Items that the firm adds to the checklist. */
+            ownItems: number;
+            /** @description The firm's own target, in words. */
+            ownTarget?: string | null;
             /** @description `RBI`, ... */
             regulator: string;
             /** @description What it is by itself: `active`, `off`, `expired`, `legacy` or `non_statutory`. */
@@ -4375,15 +4692,42 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        /** @description The firm's decision. */
+        /** @description The firm's decision about one return, whole: what is left out goes back to the rulebook. */
         ReturnSettingBody: {
             /**
              * Format: int32
              * @description Days after the legal due date until it counts as breached; null leaves it to firm and rulebook.
              */
             breachAfterDays?: number | null;
-            /** @description True tracks a legacy or uncertain return knowingly, false none at all, null leaves it to the rulebook. */
+            /** @description Items added to the rule's checklist, at most 20. */
+            checklist?: string[];
+            /** @description True plans a legacy or uncertain return knowingly, false none at all, null leaves it to the rulebook. */
             enabled?: boolean | null;
+            /** @description Why, at least 10 characters; needed when planning is turned on, off or back. */
+            reason?: string;
+            target?: components["schemas"]["TargetDto"] | null;
+        };
+        /** @description What the firm decided about one return. */
+        ReturnSettingDto: {
+            /**
+             * Format: int32
+             * @description Days until late counts as breached, when the firm set its own.
+             */
+            breachAfterDays?: number | null;
+            /** @description Items added to the rule's checklist. */
+            checklist: string[];
+            /** @description Null leaves it to the rulebook. */
+            enabled?: boolean | null;
+            /** @description Why, in the words of whoever decided last. */
+            reason: string;
+            target?: components["schemas"]["TargetDto"] | null;
+            /** @description The same in words. */
+            targetWords?: string | null;
+            /**
+             * Format: int64
+             * @description For If-Match; 0 while nothing was decided.
+             */
+            version: number;
         };
         /** @description A role of the firm. */
         RoleBody: {
@@ -4513,13 +4857,6 @@ export interface components {
              * @description Open filings.
              */
             openFilings: number;
-            /**
-             * Format: int32
-             * @description Days until late counts as breached, when the firm set its own.
-             */
-            ownBreachAfterDays?: number | null;
-            /** @description The firm's decision; null leaves it to the rulebook. */
-            ownEnabled?: boolean | null;
             /** @description False: nothing is planned for it, whatever the firm decides (a meeting, a licence that does not end). */
             plannable: boolean;
             /** @description Where it is filed. */
@@ -4533,6 +4870,8 @@ export interface components {
              * @description Days late at which a miss counts as a breach, by the rule.
              */
             ruleBreachAfterDays: number;
+            /** @description What the firm decided about it. */
+            setting: components["schemas"]["ReturnSettingDto"];
             /** @description What it is by itself: `active`, `off`, `expired`, `legacy` or `non_statutory`. */
             state: string;
             /** @description Codes that replaced it. */
@@ -4740,6 +5079,16 @@ export interface components {
             ids: number[];
             /** @description At least five characters. */
             reason: string;
+        };
+        /** @description The firm's own date to aim for. It never lies after the legal date, and not before the period is over. */
+        TargetDto: {
+            /**
+             * Format: int32
+             * @description How many days, or which day of the month (31 is the month end).
+             */
+            days: number;
+            /** @description `working_days_before`, `days_before` or `day_of_month` (the last such day that is not after the legal date). */
+            kind: string;
         };
         /** @description Everybody of the firm, and who was asked to join. */
         TeamDto: {
@@ -9650,6 +9999,389 @@ export interface operations {
             };
         };
     };
+    list_internal_returns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalReturnList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    write_internal_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InternalBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalReturnDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_internal_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InternalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_internal_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalReturnDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_internal_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InternalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalReturnDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    retire_internal_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalReturnDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_retiring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_returns: {
         parameters: {
             query?: {
@@ -9772,7 +10504,10 @@ export interface operations {
     set_return: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version you saw; 0 while nothing was decided */
+                "If-Match": string;
+            };
             path: {
                 code: string;
             };
@@ -9784,11 +10519,13 @@ export interface operations {
             };
         };
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ReturnSettingDto"];
+                };
             };
             401: {
                 headers: {
@@ -9814,7 +10551,23 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9890,7 +10643,165 @@ export interface operations {
             };
         };
     };
+    preview_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnSettingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_firm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmSettingDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     set_firm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirmSettingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmSettingDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_firm: {
         parameters: {
             query?: never;
             header?: never;
@@ -9903,11 +10814,13 @@ export interface operations {
             };
         };
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["EffectDto"];
+                };
             };
             401: {
                 headers: {
