@@ -2,8 +2,7 @@
 
 use crate::{
     approvals, audit, auth, calendar, clients, events, feeds, filings, imports, keys, library, licence,
-    notices, people,
-    relaxations, search, system, today, views,
+    notices, people, relaxations, search, system, today, views,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
