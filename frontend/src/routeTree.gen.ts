@@ -21,6 +21,8 @@ import { Route as AppCalendarRouteImport } from './routes/_app.calendar';
 import { Route as AppEventsRouteImport } from './routes/_app.events';
 import { Route as AppNoticesRouteImport } from './routes/_app.notices';
 import { Route as AppProfileRouteImport } from './routes/_app.profile';
+import { Route as AppApprovalsIndexRouteImport } from './routes/_app.approvals.index';
+import { Route as AppApprovalsApprovalIdRouteImport } from './routes/_app.approvals.$approvalId';
 import { Route as AppClientsIndexRouteImport } from './routes/_app.clients.index';
 import { Route as AppClientsNewRouteImport } from './routes/_app.clients.new';
 import { Route as AppFilingsIndexRouteImport } from './routes/_app.filings.index';
@@ -35,6 +37,7 @@ import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
 import { Route as AppRulesFirmRouteImport } from './routes/_app.rules.firm';
 import { Route as AppRulesRegistersRouteImport } from './routes/_app.rules.registers';
 import { Route as AppSettingsApiKeysRouteImport } from './routes/_app.settings.api-keys';
+import { Route as AppSettingsApprovalsRouteImport } from './routes/_app.settings.approvals';
 import { Route as AppSettingsRolesRouteImport } from './routes/_app.settings.roles';
 import { Route as AppSettingsUsersRouteImport } from './routes/_app.settings.users';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
@@ -99,6 +102,16 @@ const AppNoticesRoute = AppNoticesRouteImport.update({
 const AppProfileRoute = AppProfileRouteImport.update({
   id: '/profile',
   path: '/profile',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppApprovalsIndexRoute = AppApprovalsIndexRouteImport.update({
+  id: '/approvals/',
+  path: '/approvals/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppApprovalsApprovalIdRoute = AppApprovalsApprovalIdRouteImport.update({
+  id: '/approvals/$approvalId',
+  path: '/approvals/$approvalId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppClientsIndexRoute = AppClientsIndexRouteImport.update({
@@ -172,6 +185,11 @@ const AppSettingsApiKeysRoute = AppSettingsApiKeysRouteImport.update({
   path: '/settings/api-keys',
   getParentRoute: () => AppRoute,
 } as any);
+const AppSettingsApprovalsRoute = AppSettingsApprovalsRouteImport.update({
+  id: '/settings/approvals',
+  path: '/settings/approvals',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsRolesRoute = AppSettingsRolesRouteImport.update({
   id: '/settings/roles',
   path: '/settings/roles',
@@ -217,6 +235,7 @@ export interface FileRoutesByFullPath {
   '/events': typeof AppEventsRoute;
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
+  '/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
@@ -226,8 +245,10 @@ export interface FileRoutesByFullPath {
   '/rules/firm': typeof AppRulesFirmRoute;
   '/rules/registers': typeof AppRulesRegistersRoute;
   '/settings/api-keys': typeof AppSettingsApiKeysRoute;
+  '/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/settings/roles': typeof AppSettingsRolesRoute;
   '/settings/users': typeof AppSettingsUsersRoute;
+  '/approvals/': typeof AppApprovalsIndexRoute;
   '/clients/': typeof AppClientsIndexRoute;
   '/filings/': typeof AppFilingsIndexRoute;
   '/imports/': typeof AppImportsIndexRoute;
@@ -250,6 +271,7 @@ export interface FileRoutesByTo {
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
   '/': typeof AppIndexRoute;
+  '/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
@@ -259,8 +281,10 @@ export interface FileRoutesByTo {
   '/rules/firm': typeof AppRulesFirmRoute;
   '/rules/registers': typeof AppRulesRegistersRoute;
   '/settings/api-keys': typeof AppSettingsApiKeysRoute;
+  '/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/settings/roles': typeof AppSettingsRolesRoute;
   '/settings/users': typeof AppSettingsUsersRoute;
+  '/approvals': typeof AppApprovalsIndexRoute;
   '/clients': typeof AppClientsIndexRoute;
   '/filings': typeof AppFilingsIndexRoute;
   '/imports': typeof AppImportsIndexRoute;
@@ -285,6 +309,7 @@ export interface FileRoutesById {
   '/_app/notices': typeof AppNoticesRoute;
   '/_app/profile': typeof AppProfileRoute;
   '/_app/': typeof AppIndexRoute;
+  '/_app/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/_app/clients/new': typeof AppClientsNewRoute;
   '/_app/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/_app/imports/$importId': typeof AppImportsImportIdRoute;
@@ -294,8 +319,10 @@ export interface FileRoutesById {
   '/_app/rules/firm': typeof AppRulesFirmRoute;
   '/_app/rules/registers': typeof AppRulesRegistersRoute;
   '/_app/settings/api-keys': typeof AppSettingsApiKeysRoute;
+  '/_app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/_app/settings/roles': typeof AppSettingsRolesRoute;
   '/_app/settings/users': typeof AppSettingsUsersRoute;
+  '/_app/approvals/': typeof AppApprovalsIndexRoute;
   '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/filings/': typeof AppFilingsIndexRoute;
   '/_app/imports/': typeof AppImportsIndexRoute;
@@ -320,6 +347,7 @@ export interface FileRouteTypes {
     | '/events'
     | '/notices'
     | '/profile'
+    | '/approvals/$approvalId'
     | '/clients/new'
     | '/filings/$filingId'
     | '/imports/$importId'
@@ -329,8 +357,10 @@ export interface FileRouteTypes {
     | '/rules/firm'
     | '/rules/registers'
     | '/settings/api-keys'
+    | '/settings/approvals'
     | '/settings/roles'
     | '/settings/users'
+    | '/approvals/'
     | '/clients/'
     | '/filings/'
     | '/imports/'
@@ -353,6 +383,7 @@ export interface FileRouteTypes {
     | '/notices'
     | '/profile'
     | '/'
+    | '/approvals/$approvalId'
     | '/clients/new'
     | '/filings/$filingId'
     | '/imports/$importId'
@@ -362,8 +393,10 @@ export interface FileRouteTypes {
     | '/rules/firm'
     | '/rules/registers'
     | '/settings/api-keys'
+    | '/settings/approvals'
     | '/settings/roles'
     | '/settings/users'
+    | '/approvals'
     | '/clients'
     | '/filings'
     | '/imports'
@@ -387,6 +420,7 @@ export interface FileRouteTypes {
     | '/_app/notices'
     | '/_app/profile'
     | '/_app/'
+    | '/_app/approvals/$approvalId'
     | '/_app/clients/new'
     | '/_app/filings/$filingId'
     | '/_app/imports/$importId'
@@ -396,8 +430,10 @@ export interface FileRouteTypes {
     | '/_app/rules/firm'
     | '/_app/rules/registers'
     | '/_app/settings/api-keys'
+    | '/_app/settings/approvals'
     | '/_app/settings/roles'
     | '/_app/settings/users'
+    | '/_app/approvals/'
     | '/_app/clients/'
     | '/_app/filings/'
     | '/_app/imports/'
@@ -504,6 +540,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppProfileRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/approvals/': {
+      id: '/_app/approvals/';
+      path: '/approvals';
+      fullPath: '/approvals/';
+      preLoaderRoute: typeof AppApprovalsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/approvals/$approvalId': {
+      id: '/_app/approvals/$approvalId';
+      path: '/approvals/$approvalId';
+      fullPath: '/approvals/$approvalId';
+      preLoaderRoute: typeof AppApprovalsApprovalIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/clients/': {
       id: '/_app/clients/';
       path: '/clients';
@@ -602,6 +652,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsApiKeysRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/settings/approvals': {
+      id: '/_app/settings/approvals';
+      path: '/settings/approvals';
+      fullPath: '/settings/approvals';
+      preLoaderRoute: typeof AppSettingsApprovalsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings/roles': {
       id: '/_app/settings/roles';
       path: '/settings/roles';
@@ -654,6 +711,7 @@ interface AppRouteChildren {
   AppNoticesRoute: typeof AppNoticesRoute;
   AppProfileRoute: typeof AppProfileRoute;
   AppIndexRoute: typeof AppIndexRoute;
+  AppApprovalsApprovalIdRoute: typeof AppApprovalsApprovalIdRoute;
   AppClientsNewRoute: typeof AppClientsNewRoute;
   AppFilingsFilingIdRoute: typeof AppFilingsFilingIdRoute;
   AppImportsImportIdRoute: typeof AppImportsImportIdRoute;
@@ -663,8 +721,10 @@ interface AppRouteChildren {
   AppRulesFirmRoute: typeof AppRulesFirmRoute;
   AppRulesRegistersRoute: typeof AppRulesRegistersRoute;
   AppSettingsApiKeysRoute: typeof AppSettingsApiKeysRoute;
+  AppSettingsApprovalsRoute: typeof AppSettingsApprovalsRoute;
   AppSettingsRolesRoute: typeof AppSettingsRolesRoute;
   AppSettingsUsersRoute: typeof AppSettingsUsersRoute;
+  AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
   AppImportsIndexRoute: typeof AppImportsIndexRoute;
@@ -683,6 +743,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppNoticesRoute: AppNoticesRoute,
   AppProfileRoute: AppProfileRoute,
   AppIndexRoute: AppIndexRoute,
+  AppApprovalsApprovalIdRoute: AppApprovalsApprovalIdRoute,
   AppClientsNewRoute: AppClientsNewRoute,
   AppFilingsFilingIdRoute: AppFilingsFilingIdRoute,
   AppImportsImportIdRoute: AppImportsImportIdRoute,
@@ -692,8 +753,10 @@ const AppRouteChildren: AppRouteChildren = {
   AppRulesFirmRoute: AppRulesFirmRoute,
   AppRulesRegistersRoute: AppRulesRegistersRoute,
   AppSettingsApiKeysRoute: AppSettingsApiKeysRoute,
+  AppSettingsApprovalsRoute: AppSettingsApprovalsRoute,
   AppSettingsRolesRoute: AppSettingsRolesRoute,
   AppSettingsUsersRoute: AppSettingsUsersRoute,
+  AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppFilingsIndexRoute: AppFilingsIndexRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,
