@@ -63,18 +63,17 @@ async fn the_order_of_all_clients_is_that_of_the_list() {
     ] {
         for descending in [false, true] {
             let sort = [(key, descending)];
-            let found: Result<(Vec<ClientId>, Vec<ClientId>, Vec<ClientId>), StoreError> =
-                transact(&store.pg, &actor, async |tx| {
-                    let filter = ClientFilter::default();
-                    let ids = tx.client_order(&filter, &sort, actor.today()).await?;
-                    let (page, _) = tx.list_clients(&filter, &sort, all, actor.today()).await?;
-                    let two = ClientFilter { ids: ids[1..].to_vec(), ..filter };
-                    let rows = tx.client_rows(&two, &sort, all, actor.today()).await?;
-                    let ids_of = |rows: &[clients::ClientSummary]| rows.iter().map(|c| c.id).collect();
-                    Ok((ids, ids_of(&page.items), ids_of(&rows)))
-                })
-                .await;
-            let (ids, listed, rest) = found.unwrap();
+            let found: Result<[Vec<ClientId>; 3], StoreError> = transact(&store.pg, &actor, async |tx| {
+                let filter = ClientFilter::default();
+                let ids = tx.client_order(&filter, &sort, actor.today()).await?;
+                let (page, _) = tx.list_clients(&filter, &sort, all, actor.today()).await?;
+                let two = ClientFilter { ids: ids[1..].to_vec(), ..filter };
+                let rows = tx.client_rows(&two, &sort, all, actor.today()).await?;
+                let ids_of = |rows: &[clients::ClientSummary]| rows.iter().map(|c| c.id).collect();
+                Ok([ids, ids_of(&page.items), ids_of(&rows)])
+            })
+            .await;
+            let [ids, listed, rest] = found.unwrap();
             assert_eq!((ids.len(), &ids), (3, &listed), "{key:?} {descending}");
             assert_eq!(rest, ids[1..], "some of them come in the same order");
         }
