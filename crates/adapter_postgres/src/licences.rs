@@ -155,6 +155,10 @@ impl Licences for PgTx {
         Ok(Usage(usage))
     }
 
+    async fn usage_of(&mut self, counted: Counted) -> Result<i64, StoreError> {
+        self.count(counted).await
+    }
+
     async fn hold_and_count(&mut self, counted: Counted) -> Result<i64, StoreError> {
         self.query_one(HOLD_FIRM, &[&self.tenant()]).await?;
         self.count(counted).await

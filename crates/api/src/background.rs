@@ -21,6 +21,7 @@ pub async fn run(state: AppState, woken: UnboundedReceiver<()>) {
 }
 
 async fn plan(state: AppState, mut woken: UnboundedReceiver<()>) {
+    check_licences(&state, true).await;
     loop {
         once(&state).await;
         state.limits.tidy();
@@ -69,6 +70,7 @@ pub async fn once(state: &AppState) {
         }
         Err(error) => tracing::warn!(%error, "could not look for imports"),
     }
+    check_licences(state, false).await;
     if let Err(error) = app::licence::refresh_all(state.db.as_ref(), state.clock.as_ref()).await {
         tracing::warn!(%error, "licences were not worked out anew");
     }
@@ -87,6 +89,15 @@ pub async fn once(state: &AppState) {
     }
     if let Err(error) = app::guard::sweep::sweep_all(db, clock).await {
         tracing::warn!(%error, "proposals that lapsed were not looked at");
+    }
+}
+
+/// Keys are checked at the start, once a day, and in every round while they fail.
+pub async fn check_licences(state: &AppState, now: bool) {
+    let (db, clock) = (state.db.as_ref(), state.clock.as_ref());
+    let fresh = &crate::http::token::random_text;
+    if let Err(error) = app::licence::check_all(db, clock, &state.licences, fresh, now).await {
+        tracing::warn!(%error, "licences were not checked");
     }
 }
 

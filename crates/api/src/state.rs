@@ -34,6 +34,8 @@ pub struct AppState {
     pub seal_keys: Arc<app::audit::SealKeys>,
     /// Refused attempts of the last minute.
     pub refusals: Arc<crate::audit::refusals::Refusals>,
+    /// Where licences are checked.
+    pub licences: Arc<app::licence::Desk>,
     /// Renders the metrics.
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }

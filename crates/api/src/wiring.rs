@@ -1,6 +1,7 @@
 //! The composition root: adapters behind their ports, the system clock, the embedded database when none is given.
 
 use adapter_embedded_pg::{EmbeddedPg, Options};
+use adapter_licence::Endpoint;
 use adapter_postgres::{DatabaseConfig, PgDatabase, ensure_database, migrate};
 use adapter_sheets::SheetFiles;
 use api::AppState;
@@ -9,6 +10,7 @@ use api::http::limit::Limits;
 use api::http::token::{Tokens, random_text};
 use api::http::vault::SecretVault;
 use app::audit::SealKeys;
+use app::licence::{Ask, Desk};
 use kernel::Clock;
 use kernel::moment::Instant;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -17,6 +19,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// Upper bounds of the durations that are counted together.
@@ -114,9 +117,31 @@ pub fn assemble(config: &Config, store: &Store) -> Result<(AppState, UnboundedRe
         sheets: Arc::new(SheetFiles),
         seal_keys: Arc::new(seal_keys(config)?),
         refusals: Arc::default(),
+        licences: Arc::new(licence_desk(config)),
         metrics: metrics.ok(),
     };
     Ok((state, woken))
+}
+
+/// How long the validation endpoint may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Where licences are checked. Outside production the development pair's public key stands in for the vendor's.
+fn licence_desk(config: &Config) -> Desk {
+    let server = &config.server;
+    let endpoint =
+        server.license_url.as_ref().map(|url| Arc::new(Endpoint::new(url, PATIENCE)) as Arc<dyn Ask>);
+    let development = || {
+        let file = std::fs::read_to_string(config.state_dir.join("licence-dev.json")).ok()?;
+        api::cli::SigningKey::read(&file).ok().map(|pair| pair.public)
+    };
+    let public_key = server.license_public_key.clone();
+    Desk {
+        endpoint,
+        public_key: if server.production { public_key } else { public_key.or_else(development) },
+        production: server.production,
+        installation_key: server.license_key.clone(),
+    }
 }
 
 fn clock(config: &Config) -> Arc<dyn Clock> {

@@ -2,6 +2,7 @@
 
 use crate::database::Tx;
 use crate::firm_rules::{Explained, FirmRules};
+use crate::licence::{PlanError, require_open};
 use crate::planning::load_sheet;
 use filings::commands::NewState;
 use filings::relaxation::words::{self, Over};
@@ -85,6 +86,17 @@ pub async fn change_filing<T: Tx + ?Sized>(
         && let Some(row) = tx.filing_row(id, actor.today()).await?
     {
         why = Some(steps_json(&explain(tx, actor, &filing, row.period_end).await?));
+    }
+    let files = matches!(patch.state, Some(NewState::Filed { .. }));
+    // Recording a filing is never refused.
+    if actor.entitlements.holds
+        && !files
+        && let Some(filing) = tx.filing(id).await?
+    {
+        require_open(tx, actor, filing.client).await.map_err(|error| match error {
+            PlanError::NotEntitled(refused) => FilingError::NotEntitled(refused),
+            PlanError::Store(error) => FilingError::Store(error),
+        })?;
     }
     let mut assignee_name = None;
     if let Some(Some(user)) = patch.assignee {

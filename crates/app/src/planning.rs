@@ -7,14 +7,15 @@ use clients::import::ClientRecord;
 use clients::{Client, Status};
 use filings::plan::Policy;
 use filings::relaxation::{ClientMark, Whose, in_order};
-use filings::{Filing, FilingState, NewFiling, PlanDiff, Relaxation, Relief, reconcile};
+use filings::{Filing, FilingState, NewFiling, PlanDiff, Relaxation, Relief, ReturnSetting, reconcile};
 use futures_util::future::join;
 use kernel::id::{ClientId, TenantId};
 use kernel::journal::Change;
 use kernel::period::day_text;
 use kernel::{Actor, Clock, Date, StoreError};
+use licensing::regulators::COUNTED;
 use rulebook::{Due, FactSheet, FactValue, PlanRequest, Rulebook};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use time::Duration;
 
 /// How far ahead filings are planned.
@@ -47,9 +48,27 @@ pub async fn load_sheet<T: Tx + ?Sized>(
 /// What the firm decided about returns.
 pub async fn load_policy<T: Tx + ?Sized>(tx: &mut T) -> Result<Policy, StoreError> {
     let breach_after_days = tx.firm().await?.breach_after_days;
-    let FirmRules { settings, internal } = FirmRules::load(tx).await?;
+    let FirmRules { mut settings, internal } = FirmRules::load(tx).await?;
+    leave_uncovered(tx, &mut settings).await?;
     let relaxations = tx.standing_relaxations().await?;
     Ok(Policy { breach_after_days, settings, relaxations, internal })
+}
+
+/// A plan with only some regulators does not plan the returns of the others, whatever the firm decided about them.
+async fn leave_uncovered<T: Tx + ?Sized>(
+    tx: &mut T,
+    settings: &mut BTreeMap<String, ReturnSetting>,
+) -> Result<(), StoreError> {
+    let Some(covered) = tx.firm_entitlements().await?.and_then(|now| now.regulators) else { return Ok(()) };
+    for rule in Rulebook::shipped().rules() {
+        let regulator = rule.regulator.as_str();
+        if COUNTED.contains(&regulator) && !covered.iter().any(|chosen| chosen == regulator) {
+            let setting =
+                settings.entry(rule.code.clone()).or_insert_with(|| ReturnSetting::none(&rule.code));
+            setting.enabled = Some(false);
+        }
+    }
+    Ok(())
 }
 
 /// The standing relaxations that mean this client, in their order.

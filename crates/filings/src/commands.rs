@@ -7,7 +7,7 @@ use crate::status::{FilingStatus, status_on};
 use kernel::id::{FilingId, UserId};
 use kernel::journal::{Change, Journal};
 use kernel::period::day_text;
-use kernel::{Actor, Date, Denied, FieldErrors, Permission, StoreError};
+use kernel::{Actor, Date, Denied, FieldErrors, NotEntitled, Permission, StoreError};
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
@@ -38,7 +38,7 @@ pub enum NewState {
 }
 
 /// A change to one filing; absent leaves.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PatchFiling {
     /// Somebody, or nobody.
     pub assignee: Option<Option<UserId>>,
@@ -68,6 +68,9 @@ pub enum FilingError {
     /// Overdue and breached follow from the dates.
     #[error("{0}")]
     Derived(String),
+    /// The plan does not go that far.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
     /// The store failed, or somebody else saved first.
     #[error(transparent)]
     Store(#[from] StoreError),

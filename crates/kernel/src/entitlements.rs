@@ -251,6 +251,9 @@ impl NotEntitled {
                 let what = counted.title();
                 let mut text = match (limit.get(), more) {
                     (0, _) => format!("{what}: not available on {plan}."),
+                    (limit, 0) => format!(
+                        "This client is read-only: there are {used} clients, and {plan} allows {limit}."
+                    ),
                     (limit, 1) => format!("{what}: {used} of {limit} in use on {plan}."),
                     (limit, more) => {
                         format!("{what}: {used} of {limit} in use on {plan}, and this would add {more}.")

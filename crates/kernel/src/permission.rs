@@ -74,6 +74,8 @@ permissions! {
     ApprovalsDecide = "approvals.decide",
     /// Change which actions need approval, and whose.
     PoliciesEdit = "policies.edit",
+    /// Activate a licence, check it, choose what stays open within the plan.
+    LicenceManage = "licence.manage",
 }
 
 impl Permission {
@@ -149,7 +151,7 @@ impl Role {
             Role::PrincipalOfficer => true,
             Role::Checker => !matches!(
                 permission,
-                P::RulebookSettings | P::RelaxationsApply | P::JournalExport | P::PoliciesEdit
+                P::RulebookSettings | P::RelaxationsApply | P::JournalExport | P::PoliciesEdit | P::LicenceManage
             ),
             Role::Analyst => !matches!(
                 permission,
@@ -161,6 +163,7 @@ impl Role {
                     | P::JournalExport
                     | P::ApprovalsDecide
                     | P::PoliciesEdit
+                    | P::LicenceManage
             ),
             Role::Viewer => matches!(
                 permission,

@@ -42,6 +42,8 @@ pub trait Licences: Send {
     async fn save_entitlements(&mut self, entitlements: &Entitlements) -> Result<(), StoreError>;
     /// How much there is of everything that is counted.
     async fn usage(&mut self) -> Result<Usage, StoreError>;
+    /// How much there is of one thing.
+    async fn usage_of(&mut self, counted: Counted) -> Result<i64, StoreError>;
     /// How much there is of one thing, after holding the firm so that nobody else adds to it meanwhile.
     async fn hold_and_count(&mut self, counted: Counted) -> Result<i64, StoreError>;
     /// Regulators by how many clients are registered with them, most first.

@@ -3,6 +3,9 @@
 mod audit;
 mod identifier;
 mod law;
+mod license;
+
+pub use license::SigningKey;
 
 pub use audit::AuditCommand;
 
@@ -59,6 +62,9 @@ pub enum Command {
     /// Check a proof of the journal, and look after the key that signs it.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Make, look into and check licences.
+    #[command(subcommand)]
+    License(license::LicenseCommand),
     /// Check official numbers.
     #[command(subcommand)]
     Identifier(identifier::IdentifierCommand),
@@ -74,6 +80,7 @@ pub fn offline(command: &Command) -> Option<ExitCode> {
         Command::Permissions => Some(print(kernel::permission::matrix().trim_end())),
         Command::Rulebook(command) => Some(law::run(command)),
         Command::Audit(command) => audit::run(command),
+        Command::License(command) => Some(license::run(command)),
         Command::Identifier(command) => Some(identifier::run(command)),
         _ => None,
     }

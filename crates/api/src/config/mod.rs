@@ -60,6 +60,13 @@ pub struct ServerConfig {
     pub limit_sign_in: NonZeroU32,
     /// `RATE_LIMIT_GENERAL`, default 100 in 60 s.
     pub limit_general: NonZeroU32,
+    /// `LICENSE_VALIDATION_URL`, default none: where keys are checked. Without it only licence files can be used.
+    pub license_url: Option<String>,
+    /// `LICENSE_PUBLIC_KEY`, default none: the vendor's Ed25519 key, base64url. Outside production the one of the
+    /// development pair in the state directory is used when there is none.
+    pub license_public_key: Option<Vec<u8>>,
+    /// `ZIPPCRM_LICENSE_KEY`, default none: the key of this installation, activated for firms that have nothing else.
+    pub license_key: Option<String>,
     /// `METRICS_TOKEN`, default none: then `/metrics` answers loopback only.
     pub metrics_token: Option<String>,
 }
@@ -157,6 +164,9 @@ impl Config {
             trusted_proxies,
             limit_sign_in: number(&get, "RATE_LIMIT_SIGN_IN", NonZeroU32::MIN.saturating_add(4))?,
             limit_general: number(&get, "RATE_LIMIT_GENERAL", NonZeroU32::MIN.saturating_add(99))?,
+            license_url: get("LICENSE_VALIDATION_URL").map(|url| endpoint(url, production)).transpose()?,
+            license_public_key: get("LICENSE_PUBLIC_KEY").map(|text| public_key(&text)).transpose()?,
+            license_key: get("ZIPPCRM_LICENSE_KEY"),
             metrics_token: get("METRICS_TOKEN"),
         };
         let clock = get("ZIPPCRM_CLOCK")
@@ -188,6 +198,20 @@ impl Config {
             demo_totp: get("ZIPPCRM_DEMO_TOTP"),
         })
     }
+}
+
+fn endpoint(url: String, production: bool) -> Result<String, ConfigError> {
+    if url.starts_with("https://") || (url.starts_with("http://") && !production) {
+        return Ok(url);
+    }
+    Err(bad("LICENSE_VALIDATION_URL", "is not an https:// address"))
+}
+
+fn public_key(text: &str) -> Result<Vec<u8>, ConfigError> {
+    use base64::Engine;
+    let key = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok();
+    key.filter(|key| key.len() == 32)
+        .ok_or_else(|| bad("LICENSE_PUBLIC_KEY", "is not the 32 bytes of an Ed25519 key in base64url"))
 }
 
 fn number<T: std::str::FromStr>(

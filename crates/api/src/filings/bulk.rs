@@ -141,6 +141,7 @@ fn code_of(error: &FilingError) -> &'static str {
         FilingError::Invalid(_) => "invalid",
         FilingError::State(_) => "filing.closed",
         FilingError::Derived(_) => "filing.status_derived",
+        FilingError::NotEntitled(_) => "plan.limit",
         FilingError::Store(_) => "version.stale",
     }
 }

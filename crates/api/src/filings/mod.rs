@@ -47,6 +47,7 @@ impl From<FilingError> for ApiError {
             FilingError::Invalid(fields) => fields.into(),
             FilingError::State(_) => ApiError::conflict("filing.closed", sentence),
             FilingError::Derived(_) => ApiError::conflict("filing.status_derived", sentence),
+            FilingError::NotEntitled(refused) => refused.into(),
             FilingError::Store(error) => error.into(),
         }
     }

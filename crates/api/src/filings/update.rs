@@ -110,6 +110,11 @@ pub async fn update_filing(
     let (db, actor, id) = (state.db.as_ref(), &caller.actor, Id::new(*id));
     let note = body.0.note();
     let patch = body.0.into_patch()?;
+    // A firm that may only read can still record a filing, and nothing else about it.
+    let records = PatchFiling { state: patch.state.clone(), ..PatchFiling::default() };
+    if !matches!(patch.state, Some(NewState::Filed { .. })) || patch != records {
+        actor.writable()?;
+    }
     let command = Command::ChangeFilings { filings: vec![FilingForm::new(id, Some(version.0), patch)] };
     let outcome = submit(db, actor, command, note).await.and_then(only);
     match outcome {

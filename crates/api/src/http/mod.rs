@@ -7,6 +7,7 @@ pub mod idempotency;
 pub mod limit;
 pub mod list;
 pub mod middleware;
+pub mod read_only;
 pub mod server;
 pub mod ticket;
 pub mod token;

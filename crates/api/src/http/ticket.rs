@@ -3,6 +3,7 @@
 use super::caller::Caller;
 use super::error::ApiError;
 use super::middleware::RequestInfo;
+use super::read_only;
 use crate::state::AppState;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -20,6 +21,8 @@ pub struct Ticket {
     info: RequestInfo,
     /// The request belongs to setting up a second factor.
     enrolling: bool,
+    /// Whether a firm that may only read is refused.
+    writes: bool,
 }
 
 /// What somebody reaches who needs a second factor and has none: who they are, the enrolment, and the way out.
@@ -61,6 +64,9 @@ impl Ticket {
         }
         let actor = who.actor(at, self.info.request_id, self.info.address);
         let _ = self.info.who.set(actor.clone());
+        if self.writes {
+            actor.writable()?;
+        }
         Ok(Caller { actor, user: who.user, door: who.door })
     }
 }
@@ -79,5 +85,6 @@ fn read(request: &HttpRequest) -> Option<Ticket> {
     let pass = info.token.clone()?;
     let (method, path) = (request.method().as_str(), request.path());
     let enrolling = ENROLMENT.contains(&(method, path));
-    Some(Ticket { pass, info, enrolling })
+    let writes = read_only::writes(request);
+    Some(Ticket { pass, info, enrolling, writes })
 }

@@ -49,6 +49,7 @@ impl From<ImportError> for ApiError {
                 ApiError::conflict("import.changed_since", sentence).with("clients", list.into())
             }
             ImportError::State(_) => ApiError::new(StatusCode::CONFLICT, "import.state", sentence),
+            ImportError::NotEntitled(refused) => refused.into(),
             ImportError::Store(error) => error.into(),
         }
     }

@@ -29,5 +29,6 @@ mod portal_log;
 mod relaxations;
 mod second_factor;
 mod system;
+mod vendor;
 mod views;
 mod walk;

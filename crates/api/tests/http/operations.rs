@@ -1,6 +1,7 @@
 //! One working request per operation of the OpenAPI document, on a firm that has something of everything.
 
 use crate::support::{MULTIPART, Person, find, form, nbfc, problem_form};
+use crate::vendor;
 use actix_web::http::Method;
 use kernel::Role;
 use serde_json::{Value, json};
@@ -258,6 +259,20 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("get_me", get.clone(), "/api/me".into(), None);
     add("list_users", get.clone(), "/api/users".into(), None);
     add("get_claims", get.clone(), "/api/license/claims".into(), None);
+    add("get_licence", get.clone(), "/api/license".into(), None);
+    let key = json!({ "key": vendor::key("enterprise") });
+    add("activate_licence", post.clone(), "/api/license/activate".into(), Some(key));
+    add("check_licence", post.clone(), "/api/license/check".into(), None);
+    let file = json!({ "content": vendor::bundle("enterprise") });
+    add("open_licence_file", post.clone(), "/api/license/bundle".into(), Some(file));
+    add(
+        "choose_regulators",
+        put.clone(),
+        "/api/license/regulators".into(),
+        Some(json!({ "regulators": ["RBI", "MCA"] })),
+    );
+    add("list_held", get.clone(), "/api/license/held-clients".into(), None);
+    add("choose_held", put.clone(), "/api/license/held-clients".into(), Some(json!({ "clientIds": [] })));
     add("list_sessions", get.clone(), "/api/auth/sessions".into(), None);
     add("get_reference", get.clone(), "/api/reference".into(), None);
     let year = "/api/rulebook/holidays?from=2026-01-01&to=2026-12-31&calendar=NSE".into();

@@ -1,5 +1,6 @@
 //! The application without a socket: two firms, people of every role, helpers that answer status and JSON.
 
+use crate::vendor::{Vendor, desk};
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderValue};
@@ -12,6 +13,7 @@ use api::http::server::application;
 use api::http::token::Tokens;
 use api::http::vault::SecretVault;
 use api::system::document::Document;
+use app::licence::Desk;
 use app::{NewFirm, NewPerson, transact};
 use futures_util::future::LocalBoxFuture;
 use identity::Vault;
@@ -116,7 +118,20 @@ impl TestApp {
 
     /// The same with other settings. Nothing waits for approval, so that each test sees its own change at once.
     pub async fn with(change: impl FnOnce(&mut ServerConfig)) -> Self {
-        let app = Self::four_eyes_with(change).await;
+        Self::without_approval(Self::made(change, desk(Arc::new(Vendor))).await).await
+    }
+
+    /// The same with licences checked elsewhere.
+    pub async fn asking(licences: Arc<Desk>) -> Self {
+        Self::without_approval(Self::made(|_| {}, licences).await).await
+    }
+
+    /// As a new firm is: every guarded action waits for somebody else.
+    pub async fn four_eyes() -> Self {
+        Self::made(|_| {}, desk(Arc::new(Vendor))).await
+    }
+
+    async fn without_approval(app: Self) -> Self {
         for firm in app.firms {
             let actor = Actor::system(firm, NOW, "test");
             transact(app.state.db.as_ref(), &actor, async |tx| {
@@ -132,12 +147,7 @@ impl TestApp {
         app
     }
 
-    /// As a new firm is: every guarded action waits for somebody else.
-    pub async fn four_eyes() -> Self {
-        Self::four_eyes_with(|_| {}).await
-    }
-
-    async fn four_eyes_with(change: impl FnOnce(&mut ServerConfig)) -> Self {
+    async fn made(change: impl FnOnce(&mut ServerConfig), licences: Arc<Desk>) -> Self {
         let db = TestDb::new().await;
         let pg = PgDatabase::new(&db.config()).unwrap();
         let mut firms = Vec::new();
@@ -165,6 +175,7 @@ impl TestApp {
             wake,
             ready: Arc::new(AtomicBool::new(true)),
             sheets: Arc::new(adapter_sheets::SheetFiles),
+            licences,
             // Not installed: a process has one recorder, and tests may share a process.
             metrics: Some(metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle()),
         };

@@ -2,6 +2,7 @@
 
 use super::ClientError;
 use crate::database::Tx;
+use crate::licence::require_open;
 use crate::planning::plan_client;
 use ::clients::{Client, NewEvent};
 use ::filings::PlanDiff;
@@ -86,6 +87,7 @@ pub async fn record_event<T: Tx + ?Sized>(
 ) -> Result<(Client, PlanDiff), ClientError> {
     actor.require(Permission::ClientsEdit)?;
     let client = tx.lock_client(id).await?.ok_or(ClientError::NotFound)?;
+    require_open(tx, actor, id).await?;
     let rules = Rulebook::shipped();
     let event = check_event(rules, actor, event)?;
     if event.for_period.is_some()
@@ -110,6 +112,7 @@ pub async fn withdraw_event<T: Tx + ?Sized>(
 ) -> Result<(Client, PlanDiff), ClientError> {
     actor.require(Permission::ClientsEdit)?;
     let client = tx.lock_client(id).await?.ok_or(ClientError::NotFound)?;
+    require_open(tx, actor, id).await?;
     let reason = reason_to_take_back(reason)?;
     let events = tx.events_of(id).await?;
     let found = events.into_iter().find(|e| e.id == event).ok_or(ClientError::NotFound)?;

@@ -3,6 +3,7 @@
 use super::ClientError;
 use crate::database::Tx;
 use crate::facts::{EVER, check_fact};
+use crate::licence::require_open;
 use crate::planning::plan_client;
 use ::clients::{Client, Fact, FactChange};
 use ::filings::PlanDiff;
@@ -22,6 +23,7 @@ pub async fn change_facts<T: Tx + ?Sized>(
 ) -> Result<(Client, PlanDiff), ClientError> {
     actor.require(Permission::ClientsEdit)?;
     let client = tx.lock_client(id).await?.ok_or(ClientError::NotFound)?;
+    require_open(tx, actor, id).await?;
     let rules = Rulebook::shipped();
     let mut errors = FieldErrors::new();
     let mut facts = Vec::new();

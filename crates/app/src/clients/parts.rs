@@ -2,6 +2,7 @@
 
 use super::ClientError;
 use crate::database::Tx;
+use crate::licence::require_open;
 use crate::planning::plan_client;
 use crate::reference;
 use ::clients::{Client, Contact, NewContact, NewRegistration, Registration};
@@ -13,7 +14,9 @@ use rulebook::Rulebook;
 
 async fn held<T: Tx + ?Sized>(tx: &mut T, actor: &Actor, id: ClientId) -> Result<Client, ClientError> {
     actor.require(Permission::ClientsEdit)?;
-    tx.lock_client(id).await?.ok_or(ClientError::NotFound)
+    let client = tx.lock_client(id).await?.ok_or(ClientError::NotFound)?;
+    require_open(tx, actor, id).await?;
+    Ok(client)
 }
 
 async fn note<T: Tx + ?Sized>(

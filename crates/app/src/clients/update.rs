@@ -4,7 +4,7 @@ use super::ClientError;
 use super::create::check_owner;
 use crate::database::Tx;
 use crate::identifiers;
-use crate::licence::claim;
+use crate::licence::{claim, require_open};
 use crate::planning::plan_client;
 use ::clients::draft::changes;
 use ::clients::{Client, ClientPatch, Status};
@@ -24,6 +24,7 @@ pub async fn update_client<T: Tx + ?Sized>(
 ) -> Result<(Client, PlanDiff), ClientError> {
     actor.require(Permission::ClientsEdit)?;
     let before = tx.lock_client(id).await?.ok_or(ClientError::NotFound)?;
+    require_open(tx, actor, id).await?;
     if before.version != expected {
         return Err(StoreError::Stale.into());
     }

@@ -30,8 +30,9 @@ pub use sheets::{
 pub use undo::undo;
 pub use upload::{Mapping, Upload, recheck, upload};
 
+use crate::licence::PlanError;
 use kernel::id::{ClientId, ImportId};
-use kernel::{Denied, FieldErrors, StoreError};
+use kernel::{Denied, FieldErrors, NotEntitled, StoreError};
 use thiserror::Error;
 
 /// Why an import went no further.
@@ -58,9 +59,21 @@ pub enum ImportError {
     /// Not possible in the state in which the import is.
     #[error("{0}")]
     State(&'static str),
+    /// The plan does not go that far.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<PlanError> for ImportError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::NotEntitled(refused) => Self::NotEntitled(refused),
+            PlanError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl From<FieldErrors> for ImportError {

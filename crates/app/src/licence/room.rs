@@ -1,6 +1,7 @@
 //! Room for more of what a plan counts.
 
 use crate::database::Tx;
+use kernel::id::ClientId;
 use kernel::{Actor, Counted, NotEntitled, StoreError};
 use thiserror::Error;
 
@@ -48,4 +49,16 @@ pub async fn claim_some<T: Tx + ?Sized>(
         }
     }
     Ok((wanted, None))
+/// Refuses while the client is read-only because the firm has more clients than its plan allows. Costs a query only in
+/// firms that have such clients.
+pub async fn require_open<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    client: ClientId,
+) -> Result<(), PlanError> {
+    if !actor.entitlements.holds || tx.held_among(&[client]).await?.is_empty() {
+        return Ok(());
+    }
+    let used = tx.usage_of(Counted::Clients).await?;
+    Ok(actor.entitlements.room(Counted::Clients, used, 0)?)
 }
