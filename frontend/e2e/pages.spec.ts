@@ -55,6 +55,7 @@ const PAGES: [string, (ids: Ids) => string][] = [
   ['notices', () => '/notices?show=all'],
   ['audit trail', () => '/audit'],
   ['profile', () => '/profile'],
+  ['licence and plan', () => '/settings/licence'],
 ];
 
 /** Pages of who runs the workspace. */

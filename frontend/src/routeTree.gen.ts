@@ -10,7 +10,6 @@
 
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as AppRouteImport } from './routes/_app';
-import { Route as AcceptInvitationRouteImport } from './routes/accept-invitation';
 import { Route as EnrolRouteImport } from './routes/enrol';
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password';
 import { Route as ResetPasswordRouteImport } from './routes/reset-password';
@@ -21,8 +20,6 @@ import { Route as AppCalendarRouteImport } from './routes/_app.calendar';
 import { Route as AppEventsRouteImport } from './routes/_app.events';
 import { Route as AppNoticesRouteImport } from './routes/_app.notices';
 import { Route as AppProfileRouteImport } from './routes/_app.profile';
-import { Route as AppApprovalsIndexRouteImport } from './routes/_app.approvals.index';
-import { Route as AppApprovalsApprovalIdRouteImport } from './routes/_app.approvals.$approvalId';
 import { Route as AppClientsIndexRouteImport } from './routes/_app.clients.index';
 import { Route as AppClientsNewRouteImport } from './routes/_app.clients.new';
 import { Route as AppFilingsIndexRouteImport } from './routes/_app.filings.index';
@@ -34,24 +31,12 @@ import { Route as AppRelaxationsIndexRouteImport } from './routes/_app.relaxatio
 import { Route as AppRelaxationsRelaxationIdRouteImport } from './routes/_app.relaxations.$relaxationId';
 import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations.new';
 import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
-import { Route as AppRulesFirmRouteImport } from './routes/_app.rules.firm';
-import { Route as AppRulesRegistersRouteImport } from './routes/_app.rules.registers';
-import { Route as AppSettingsApiKeysRouteImport } from './routes/_app.settings.api-keys';
-import { Route as AppSettingsApprovalsRouteImport } from './routes/_app.settings.approvals';
-import { Route as AppSettingsRolesRouteImport } from './routes/_app.settings.roles';
-import { Route as AppSettingsUsersRouteImport } from './routes/_app.settings.users';
+import { Route as AppSettingsLicenceRouteImport } from './routes/_app.settings.licence';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
 import { Route as AppRulesCodeChar123TabChar125RouteImport } from './routes/_app.rules.$code.{-$tab}';
-import { Route as AppRulesInternalCodeRouteImport } from './routes/_app.rules.internal.$code';
-import { Route as AppRulesInternalNewRouteImport } from './routes/_app.rules.internal.new';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
-  getParentRoute: () => rootRouteImport,
-} as any);
-const AcceptInvitationRoute = AcceptInvitationRouteImport.update({
-  id: '/accept-invitation',
-  path: '/accept-invitation',
   getParentRoute: () => rootRouteImport,
 } as any);
 const EnrolRoute = EnrolRouteImport.update({
@@ -102,16 +87,6 @@ const AppNoticesRoute = AppNoticesRouteImport.update({
 const AppProfileRoute = AppProfileRouteImport.update({
   id: '/profile',
   path: '/profile',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppApprovalsIndexRoute = AppApprovalsIndexRouteImport.update({
-  id: '/approvals/',
-  path: '/approvals/',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppApprovalsApprovalIdRoute = AppApprovalsApprovalIdRouteImport.update({
-  id: '/approvals/$approvalId',
-  path: '/approvals/$approvalId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppClientsIndexRoute = AppClientsIndexRouteImport.update({
@@ -170,34 +145,9 @@ const AppRulesIndexRoute = AppRulesIndexRouteImport.update({
   path: '/rules/',
   getParentRoute: () => AppRoute,
 } as any);
-const AppRulesFirmRoute = AppRulesFirmRouteImport.update({
-  id: '/rules/firm',
-  path: '/rules/firm',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppRulesRegistersRoute = AppRulesRegistersRouteImport.update({
-  id: '/rules/registers',
-  path: '/rules/registers',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppSettingsApiKeysRoute = AppSettingsApiKeysRouteImport.update({
-  id: '/settings/api-keys',
-  path: '/settings/api-keys',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppSettingsApprovalsRoute = AppSettingsApprovalsRouteImport.update({
-  id: '/settings/approvals',
-  path: '/settings/approvals',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppSettingsRolesRoute = AppSettingsRolesRouteImport.update({
-  id: '/settings/roles',
-  path: '/settings/roles',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppSettingsUsersRoute = AppSettingsUsersRouteImport.update({
-  id: '/settings/users',
-  path: '/settings/users',
+const AppSettingsLicenceRoute = AppSettingsLicenceRouteImport.update({
+  id: '/settings/licence',
+  path: '/settings/licence',
   getParentRoute: () => AppRoute,
 } as any);
 const AppClientsClientIdChar123TabChar125Route =
@@ -212,20 +162,9 @@ const AppRulesCodeChar123TabChar125Route =
     path: '/rules/$code/{-$tab}',
     getParentRoute: () => AppRoute,
   } as any);
-const AppRulesInternalCodeRoute = AppRulesInternalCodeRouteImport.update({
-  id: '/rules/internal/$code',
-  path: '/rules/internal/$code',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppRulesInternalNewRoute = AppRulesInternalNewRouteImport.update({
-  id: '/rules/internal/new',
-  path: '/rules/internal/new',
-  getParentRoute: () => AppRoute,
-} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
-  '/accept-invitation': typeof AcceptInvitationRoute;
   '/enrol': typeof EnrolRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
@@ -235,20 +174,13 @@ export interface FileRoutesByFullPath {
   '/events': typeof AppEventsRoute;
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
-  '/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
   '/imports/new': typeof AppImportsNewRoute;
   '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/relaxations/new': typeof AppRelaxationsNewRoute;
-  '/rules/firm': typeof AppRulesFirmRoute;
-  '/rules/registers': typeof AppRulesRegistersRoute;
-  '/settings/api-keys': typeof AppSettingsApiKeysRoute;
-  '/settings/approvals': typeof AppSettingsApprovalsRoute;
-  '/settings/roles': typeof AppSettingsRolesRoute;
-  '/settings/users': typeof AppSettingsUsersRoute;
-  '/approvals/': typeof AppApprovalsIndexRoute;
+  '/settings/licence': typeof AppSettingsLicenceRoute;
   '/clients/': typeof AppClientsIndexRoute;
   '/filings/': typeof AppFilingsIndexRoute;
   '/imports/': typeof AppImportsIndexRoute;
@@ -256,11 +188,8 @@ export interface FileRoutesByFullPath {
   '/rules/': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
-  '/rules/internal/$code': typeof AppRulesInternalCodeRoute;
-  '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesByTo {
-  '/accept-invitation': typeof AcceptInvitationRoute;
   '/enrol': typeof EnrolRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
@@ -271,20 +200,13 @@ export interface FileRoutesByTo {
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
   '/': typeof AppIndexRoute;
-  '/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
   '/imports/new': typeof AppImportsNewRoute;
   '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/relaxations/new': typeof AppRelaxationsNewRoute;
-  '/rules/firm': typeof AppRulesFirmRoute;
-  '/rules/registers': typeof AppRulesRegistersRoute;
-  '/settings/api-keys': typeof AppSettingsApiKeysRoute;
-  '/settings/approvals': typeof AppSettingsApprovalsRoute;
-  '/settings/roles': typeof AppSettingsRolesRoute;
-  '/settings/users': typeof AppSettingsUsersRoute;
-  '/approvals': typeof AppApprovalsIndexRoute;
+  '/settings/licence': typeof AppSettingsLicenceRoute;
   '/clients': typeof AppClientsIndexRoute;
   '/filings': typeof AppFilingsIndexRoute;
   '/imports': typeof AppImportsIndexRoute;
@@ -292,13 +214,10 @@ export interface FileRoutesByTo {
   '/rules': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
-  '/rules/internal/$code': typeof AppRulesInternalCodeRoute;
-  '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_app': typeof AppRouteWithChildren;
-  '/accept-invitation': typeof AcceptInvitationRoute;
   '/enrol': typeof EnrolRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
@@ -309,20 +228,13 @@ export interface FileRoutesById {
   '/_app/notices': typeof AppNoticesRoute;
   '/_app/profile': typeof AppProfileRoute;
   '/_app/': typeof AppIndexRoute;
-  '/_app/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/_app/clients/new': typeof AppClientsNewRoute;
   '/_app/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/_app/imports/$importId': typeof AppImportsImportIdRoute;
   '/_app/imports/new': typeof AppImportsNewRoute;
   '/_app/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/_app/relaxations/new': typeof AppRelaxationsNewRoute;
-  '/_app/rules/firm': typeof AppRulesFirmRoute;
-  '/_app/rules/registers': typeof AppRulesRegistersRoute;
-  '/_app/settings/api-keys': typeof AppSettingsApiKeysRoute;
-  '/_app/settings/approvals': typeof AppSettingsApprovalsRoute;
-  '/_app/settings/roles': typeof AppSettingsRolesRoute;
-  '/_app/settings/users': typeof AppSettingsUsersRoute;
-  '/_app/approvals/': typeof AppApprovalsIndexRoute;
+  '/_app/settings/licence': typeof AppSettingsLicenceRoute;
   '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/filings/': typeof AppFilingsIndexRoute;
   '/_app/imports/': typeof AppImportsIndexRoute;
@@ -330,14 +242,11 @@ export interface FileRoutesById {
   '/_app/rules/': typeof AppRulesIndexRoute;
   '/_app/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/_app/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
-  '/_app/rules/internal/$code': typeof AppRulesInternalCodeRoute;
-  '/_app/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
-    | '/accept-invitation'
     | '/enrol'
     | '/forgot-password'
     | '/reset-password'
@@ -347,32 +256,22 @@ export interface FileRouteTypes {
     | '/events'
     | '/notices'
     | '/profile'
-    | '/approvals/$approvalId'
     | '/clients/new'
     | '/filings/$filingId'
     | '/imports/$importId'
     | '/imports/new'
     | '/relaxations/$relaxationId'
     | '/relaxations/new'
-    | '/rules/firm'
-    | '/rules/registers'
-    | '/settings/api-keys'
-    | '/settings/approvals'
-    | '/settings/roles'
-    | '/settings/users'
-    | '/approvals/'
+    | '/settings/licence'
     | '/clients/'
     | '/filings/'
     | '/imports/'
     | '/relaxations/'
     | '/rules/'
     | '/clients/$clientId/{-$tab}'
-    | '/rules/$code/{-$tab}'
-    | '/rules/internal/$code'
-    | '/rules/internal/new';
+    | '/rules/$code/{-$tab}';
   fileRoutesByTo: FileRoutesByTo;
   to:
-    | '/accept-invitation'
     | '/enrol'
     | '/forgot-password'
     | '/reset-password'
@@ -383,33 +282,23 @@ export interface FileRouteTypes {
     | '/notices'
     | '/profile'
     | '/'
-    | '/approvals/$approvalId'
     | '/clients/new'
     | '/filings/$filingId'
     | '/imports/$importId'
     | '/imports/new'
     | '/relaxations/$relaxationId'
     | '/relaxations/new'
-    | '/rules/firm'
-    | '/rules/registers'
-    | '/settings/api-keys'
-    | '/settings/approvals'
-    | '/settings/roles'
-    | '/settings/users'
-    | '/approvals'
+    | '/settings/licence'
     | '/clients'
     | '/filings'
     | '/imports'
     | '/relaxations'
     | '/rules'
     | '/clients/$clientId/{-$tab}'
-    | '/rules/$code/{-$tab}'
-    | '/rules/internal/$code'
-    | '/rules/internal/new';
+    | '/rules/$code/{-$tab}';
   id:
     | '__root__'
     | '/_app'
-    | '/accept-invitation'
     | '/enrol'
     | '/forgot-password'
     | '/reset-password'
@@ -420,34 +309,24 @@ export interface FileRouteTypes {
     | '/_app/notices'
     | '/_app/profile'
     | '/_app/'
-    | '/_app/approvals/$approvalId'
     | '/_app/clients/new'
     | '/_app/filings/$filingId'
     | '/_app/imports/$importId'
     | '/_app/imports/new'
     | '/_app/relaxations/$relaxationId'
     | '/_app/relaxations/new'
-    | '/_app/rules/firm'
-    | '/_app/rules/registers'
-    | '/_app/settings/api-keys'
-    | '/_app/settings/approvals'
-    | '/_app/settings/roles'
-    | '/_app/settings/users'
-    | '/_app/approvals/'
+    | '/_app/settings/licence'
     | '/_app/clients/'
     | '/_app/filings/'
     | '/_app/imports/'
     | '/_app/relaxations/'
     | '/_app/rules/'
     | '/_app/clients/$clientId/{-$tab}'
-    | '/_app/rules/$code/{-$tab}'
-    | '/_app/rules/internal/$code'
-    | '/_app/rules/internal/new';
+    | '/_app/rules/$code/{-$tab}';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren;
-  AcceptInvitationRoute: typeof AcceptInvitationRoute;
   EnrolRoute: typeof EnrolRoute;
   ForgotPasswordRoute: typeof ForgotPasswordRoute;
   ResetPasswordRoute: typeof ResetPasswordRoute;
@@ -461,13 +340,6 @@ declare module '@tanstack/react-router' {
       path: '';
       fullPath: '/';
       preLoaderRoute: typeof AppRouteImport;
-      parentRoute: typeof rootRouteImport;
-    };
-    '/accept-invitation': {
-      id: '/accept-invitation';
-      path: '/accept-invitation';
-      fullPath: '/accept-invitation';
-      preLoaderRoute: typeof AcceptInvitationRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/enrol': {
@@ -538,20 +410,6 @@ declare module '@tanstack/react-router' {
       path: '/profile';
       fullPath: '/profile';
       preLoaderRoute: typeof AppProfileRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/approvals/': {
-      id: '/_app/approvals/';
-      path: '/approvals';
-      fullPath: '/approvals/';
-      preLoaderRoute: typeof AppApprovalsIndexRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/approvals/$approvalId': {
-      id: '/_app/approvals/$approvalId';
-      path: '/approvals/$approvalId';
-      fullPath: '/approvals/$approvalId';
-      preLoaderRoute: typeof AppApprovalsApprovalIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/clients/': {
@@ -631,46 +489,11 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
-    '/_app/rules/firm': {
-      id: '/_app/rules/firm';
-      path: '/rules/firm';
-      fullPath: '/rules/firm';
-      preLoaderRoute: typeof AppRulesFirmRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/rules/registers': {
-      id: '/_app/rules/registers';
-      path: '/rules/registers';
-      fullPath: '/rules/registers';
-      preLoaderRoute: typeof AppRulesRegistersRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/settings/api-keys': {
-      id: '/_app/settings/api-keys';
-      path: '/settings/api-keys';
-      fullPath: '/settings/api-keys';
-      preLoaderRoute: typeof AppSettingsApiKeysRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/settings/approvals': {
-      id: '/_app/settings/approvals';
-      path: '/settings/approvals';
-      fullPath: '/settings/approvals';
-      preLoaderRoute: typeof AppSettingsApprovalsRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/settings/roles': {
-      id: '/_app/settings/roles';
-      path: '/settings/roles';
-      fullPath: '/settings/roles';
-      preLoaderRoute: typeof AppSettingsRolesRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/settings/users': {
-      id: '/_app/settings/users';
-      path: '/settings/users';
-      fullPath: '/settings/users';
-      preLoaderRoute: typeof AppSettingsUsersRouteImport;
+    '/_app/settings/licence': {
+      id: '/_app/settings/licence';
+      path: '/settings/licence';
+      fullPath: '/settings/licence';
+      preLoaderRoute: typeof AppSettingsLicenceRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/clients/$clientId/{-$tab}': {
@@ -687,20 +510,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesCodeChar123TabChar125RouteImport;
       parentRoute: typeof AppRoute;
     };
-    '/_app/rules/internal/$code': {
-      id: '/_app/rules/internal/$code';
-      path: '/rules/internal/$code';
-      fullPath: '/rules/internal/$code';
-      preLoaderRoute: typeof AppRulesInternalCodeRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/rules/internal/new': {
-      id: '/_app/rules/internal/new';
-      path: '/rules/internal/new';
-      fullPath: '/rules/internal/new';
-      preLoaderRoute: typeof AppRulesInternalNewRouteImport;
-      parentRoute: typeof AppRoute;
-    };
   }
 }
 
@@ -711,20 +520,13 @@ interface AppRouteChildren {
   AppNoticesRoute: typeof AppNoticesRoute;
   AppProfileRoute: typeof AppProfileRoute;
   AppIndexRoute: typeof AppIndexRoute;
-  AppApprovalsApprovalIdRoute: typeof AppApprovalsApprovalIdRoute;
   AppClientsNewRoute: typeof AppClientsNewRoute;
   AppFilingsFilingIdRoute: typeof AppFilingsFilingIdRoute;
   AppImportsImportIdRoute: typeof AppImportsImportIdRoute;
   AppImportsNewRoute: typeof AppImportsNewRoute;
   AppRelaxationsRelaxationIdRoute: typeof AppRelaxationsRelaxationIdRoute;
   AppRelaxationsNewRoute: typeof AppRelaxationsNewRoute;
-  AppRulesFirmRoute: typeof AppRulesFirmRoute;
-  AppRulesRegistersRoute: typeof AppRulesRegistersRoute;
-  AppSettingsApiKeysRoute: typeof AppSettingsApiKeysRoute;
-  AppSettingsApprovalsRoute: typeof AppSettingsApprovalsRoute;
-  AppSettingsRolesRoute: typeof AppSettingsRolesRoute;
-  AppSettingsUsersRoute: typeof AppSettingsUsersRoute;
-  AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
+  AppSettingsLicenceRoute: typeof AppSettingsLicenceRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
   AppImportsIndexRoute: typeof AppImportsIndexRoute;
@@ -732,8 +534,6 @@ interface AppRouteChildren {
   AppRulesIndexRoute: typeof AppRulesIndexRoute;
   AppClientsClientIdChar123TabChar125Route: typeof AppClientsClientIdChar123TabChar125Route;
   AppRulesCodeChar123TabChar125Route: typeof AppRulesCodeChar123TabChar125Route;
-  AppRulesInternalCodeRoute: typeof AppRulesInternalCodeRoute;
-  AppRulesInternalNewRoute: typeof AppRulesInternalNewRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -743,20 +543,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppNoticesRoute: AppNoticesRoute,
   AppProfileRoute: AppProfileRoute,
   AppIndexRoute: AppIndexRoute,
-  AppApprovalsApprovalIdRoute: AppApprovalsApprovalIdRoute,
   AppClientsNewRoute: AppClientsNewRoute,
   AppFilingsFilingIdRoute: AppFilingsFilingIdRoute,
   AppImportsImportIdRoute: AppImportsImportIdRoute,
   AppImportsNewRoute: AppImportsNewRoute,
   AppRelaxationsRelaxationIdRoute: AppRelaxationsRelaxationIdRoute,
   AppRelaxationsNewRoute: AppRelaxationsNewRoute,
-  AppRulesFirmRoute: AppRulesFirmRoute,
-  AppRulesRegistersRoute: AppRulesRegistersRoute,
-  AppSettingsApiKeysRoute: AppSettingsApiKeysRoute,
-  AppSettingsApprovalsRoute: AppSettingsApprovalsRoute,
-  AppSettingsRolesRoute: AppSettingsRolesRoute,
-  AppSettingsUsersRoute: AppSettingsUsersRoute,
-  AppApprovalsIndexRoute: AppApprovalsIndexRoute,
+  AppSettingsLicenceRoute: AppSettingsLicenceRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppFilingsIndexRoute: AppFilingsIndexRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,
@@ -765,15 +558,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppClientsClientIdChar123TabChar125Route:
     AppClientsClientIdChar123TabChar125Route,
   AppRulesCodeChar123TabChar125Route: AppRulesCodeChar123TabChar125Route,
-  AppRulesInternalCodeRoute: AppRulesInternalCodeRoute,
-  AppRulesInternalNewRoute: AppRulesInternalNewRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
 
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
-  AcceptInvitationRoute: AcceptInvitationRoute,
   EnrolRoute: EnrolRoute,
   ForgotPasswordRoute: ForgotPasswordRoute,
   ResetPasswordRoute: ResetPasswordRoute,

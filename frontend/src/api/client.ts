@@ -13,6 +13,21 @@ export function onSessionEnded(listener: Listener): () => void {
   return () => sessionListeners.delete(listener);
 }
 
+/** What a plan lacks, for the dialog that shows which one has it. */
+export type PlanRefusal = { feature: string; unlockedBy: string | null; message: string };
+const planListeners = new Set<(refusal: PlanRefusal) => void>();
+
+/** Calls back when an answer says that the plan does not go that far (402), or a locked item was pressed. */
+export function onPlanRefused(listener: (refusal: PlanRefusal) => void): () => void {
+  planListeners.add(listener);
+  return () => planListeners.delete(listener);
+}
+
+/** Shows what a larger plan would unlock. */
+export function refusePlan(refusal: PlanRefusal): void {
+  for (const listener of planListeners) listener(refusal);
+}
+
 /** The failed answer as an error, with whatever the body says. */
 export async function errorFrom(response: Response): Promise<ApiError> {
   const text = await response.text().catch(() => '');
@@ -36,6 +51,10 @@ const errors: Middleware = {
     const path = new URL(request.url).pathname;
     if (response.status === 401 && !path.startsWith('/api/auth/') && path !== '/api/me') {
       for (const listener of sessionListeners) listener();
+    }
+    if (response.status === 402) {
+      const { feature, unlockedBy } = error.body as { feature?: string; unlockedBy?: string | null };
+      refusePlan({ feature: feature ?? '', unlockedBy: unlockedBy ?? null, message: error.message });
     }
     throw error;
   },

@@ -40,6 +40,12 @@ export const rolesQuery = () => queryOptions({ ...$api.queryOptions('get', '/api
 /** Keys for programs. */
 export const keysQuery = () => $api.queryOptions('get', '/api/api-keys', {});
 
+/** The firm's licence, what is in use, and what other plans would change. */
+export const licenceQuery = () => $api.queryOptions('get', '/api/license', {});
+
+/** Clients that count, while there are more than the plan allows. */
+export const heldClientsQuery = () => $api.queryOptions('get', '/api/license/held-clients', {});
+
 export const usersQuery = () => queryOptions({ ...$api.queryOptions('get', '/api/users', {}), staleTime: 300_000 });
 
 export type Inbox = 'for_me' | 'by_me' | 'all';

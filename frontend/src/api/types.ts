@@ -91,3 +91,6 @@ export type FilingStatus =
   | 'waived'
   | 'not_applicable';
 export type AuditEntry = Schemas['AuditEntryDto'];
+export type Licence = Schemas['LicenceDto'];
+export type Claims = Schemas['ClaimsDto'];
+export type PlanInfo = Schemas['PlanDto'];

@@ -22,9 +22,11 @@ import classes from './AppShell.module.css';
 import { keyLabel, useHotkeys, useModKeys } from './hotkeys';
 import { keysOn, useMe } from './me';
 import { OfflineBar } from './OfflineBar';
+import { PlanGate } from './PlanGate';
 import { SessionEnded } from './SessionEnded';
 import { UserCorner } from './UserButton';
 
+const LicenceBar = lazy(() => import('./LicenceBar'));
 const HelpSheet = lazy(() => import('./HelpSheet'));
 const loadPalette = () => import('./Palette');
 
@@ -174,6 +176,11 @@ export function AppShell() {
       </aside>
       <div className={classes.main}>
         <OfflineBar />
+        {me.entitlements.mode.kind !== 'full' && (
+          <Suspense fallback={null}>
+            <LicenceBar />
+          </Suspense>
+        )}
         <Outlet />
       </div>
       <nav className={classes.bottom} aria-label="Main, bottom" data-print="hide">
@@ -203,6 +210,7 @@ export function AppShell() {
       )}
       {palette && loaded && <loaded.default onClose={() => setPalette(false)} />}
       <SessionEnded />
+      <PlanGate />
     </div>
   );
 }

@@ -97,6 +97,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       ? [{ id: 'rules', label: 'Rule library', run: () => void navigate({ to: '/rules' }) }]
       : []),
     ...(can('journal.view') ? [{ id: 'audit', label: 'Audit trail', run: () => void navigate({ to: '/audit' }) }] : []),
+    { id: 'licence', label: 'Licence & plan', run: () => void navigate({ to: '/settings/licence' }) },
     { id: 'profile', label: 'Profile and security', run: () => void navigate({ to: '/profile' }) },
     {
       id: 'help',

@@ -4,6 +4,7 @@ import {
   IconChecks,
   IconDeviceDesktop,
   IconKey,
+  IconLicense,
   IconLogout,
   IconMoon,
   IconSun,
@@ -50,6 +51,9 @@ export default function UserMenu() {
             Approval levels
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<IconLicense size={16} />} onClick={() => navigate({ to: '/settings/licence' })}>
+          Licence & plan
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
         {(
