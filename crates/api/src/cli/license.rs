@@ -203,12 +203,9 @@ fn verify(licence: &str, public_key: Option<&str>) -> Result<ExitCode, String> {
     if claims.revoked || claims.valid_until <= now() {
         return Err("It is signed, and it has ended.".into());
     }
-    Ok(print(&format!(
-        "Signed for {}, {}, until {}.",
-        claims.licensee,
-        claims.tier,
-        claims.valid_until.date()
-    )))
+    // The end is the midnight after the last day in India.
+    let last_day = (claims.valid_until.to_offset(IST) - time::Duration::SECOND).date();
+    Ok(print(&format!("Signed for {}, {}, until {}.", claims.licensee, claims.tier, last_day)))
 }
 
 fn text_of(path: &Path) -> Result<String, String> {

@@ -124,7 +124,10 @@ async fn load(tx: &mut dyn Tx, caller: &Caller, can_check: bool) -> Result<Licen
     let counted = Counted::ALL.iter().map(|c| UsageDto {
         name: c.as_str(),
         title: c.title(),
-        used: usage.of(*c),
+        used: match (&now.regulators, c) {
+            (Some(covered), Counted::Regulators) => i64::try_from(covered.len()).unwrap_or(i64::MAX),
+            _ => usage.of(*c),
+        },
         limit: now.limit(*c).get(),
     });
     Ok(LicenceDto {

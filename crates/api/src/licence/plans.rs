@@ -54,9 +54,13 @@ impl PlanDto {
         let titled = |wanted: &dyn Fn(Feature) -> bool| {
             Feature::ALL.iter().copied().filter(|feature| wanted(*feature)).map(Feature::title).collect()
         };
-        let over = Counted::ALL.iter().filter(|c| plan.limit(**c).excess(usage.of(**c)) > 0);
+        let current = plan.slug == now.plan;
+        // The firm's own licence may say otherwise than the plan's row, and of regulators it covers what it allows.
+        let limit = |counted| if current { now.limit(counted) } else { plan.limit(counted) };
+        let counts = |counted| !(current && counted == Counted::Regulators);
+        let over = Counted::ALL.iter().filter(|c| counts(**c) && limit(**c).excess(usage.of(**c)) > 0);
         Self {
-            current: plan.slug == now.plan,
+            current,
             slug: plan.slug.clone(),
             name: plan.display_name.clone(),
             recommended: plan.recommended,
@@ -64,11 +68,11 @@ impl PlanDto {
             unit: plan.unit.clone(),
             period: plan.period.clone(),
             annual_discount: plan.annual_discount,
-            limits: Counted::ALL.iter().map(|c| (c.as_str(), plan.limit(*c).get())).collect(),
+            limits: Counted::ALL.iter().map(|c| (c.as_str(), limit(*c).get())).collect(),
             gains: titled(&|feature| plan.features.has(feature) && !now.features.has(feature)),
             loses: titled(&|feature| !plan.features.has(feature) && now.features.has(feature)),
             over: over
-                .map(|c| OverDto { title: c.title(), used: usage.of(*c), limit: plan.limit(*c).get() })
+                .map(|c| OverDto { title: c.title(), used: usage.of(*c), limit: limit(*c).get() })
                 .collect(),
         }
     }

@@ -10,6 +10,7 @@ import { dateOf, formatDate, formatInstant } from '@/lib/format';
 import { showLimit } from '@/lib/limit';
 import { done } from '@/lib/notify';
 import { keyMask } from './keyMask';
+import classes from './Licence.module.css';
 import { useChanged } from './useChanged';
 import { sourceWords } from './words';
 
@@ -57,7 +58,11 @@ export function LicenceCard({ licence, manages }: Props) {
           </>
         )}
       </dl>
-      {manages && <Change licence={licence} />}
+      {manages && (
+        <div className={classes.part}>
+          <Change licence={licence} />
+        </div>
+      )}
     </section>
   );
 }
@@ -93,7 +98,7 @@ function Change({ licence }: { licence: Licence }) {
   };
   const error = activate.error ?? open.error ?? check.error;
   return (
-    <form className="z-card-body z-form" onSubmit={submit} noValidate style={{ borderTop: '1px solid var(--z-line)' }}>
+    <form className="z-card-body z-form" onSubmit={submit} noValidate>
       <FormSummary
         error={error}
         labels={{ key: 'Licence key', content: 'Licence file' }}

@@ -9,6 +9,7 @@ import { FeaturesCard } from './FeaturesCard';
 import { HeldCard } from './HeldCard';
 import { LicenceCard } from './LicenceCard';
 import { LimitsCard } from './LimitsCard';
+import { NudgeCard } from './NudgeCard';
 import { PlansCard } from './PlansCard';
 import { RegulatorsCard } from './RegulatorsCard';
 
@@ -27,6 +28,7 @@ export function LicencePage() {
         <RowsSkeleton rows={8} />
       ) : (
         <div className="z-stack-lg" style={{ maxWidth: 960 }}>
+          <NudgeCard licence={data} />
           <LicenceCard licence={data} manages={manages} />
           <LimitsCard licence={data} />
           {data.heldClients > 0 && <HeldCard manages={manages} />}
