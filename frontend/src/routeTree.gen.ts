@@ -31,9 +31,13 @@ import { Route as AppRelaxationsIndexRouteImport } from './routes/_app.relaxatio
 import { Route as AppRelaxationsRelaxationIdRouteImport } from './routes/_app.relaxations.$relaxationId';
 import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations.new';
 import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
+import { Route as AppRulesFirmRouteImport } from './routes/_app.rules.firm';
+import { Route as AppRulesRegistersRouteImport } from './routes/_app.rules.registers';
 import { Route as AppSettingsLicenceRouteImport } from './routes/_app.settings.licence';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
 import { Route as AppRulesCodeChar123TabChar125RouteImport } from './routes/_app.rules.$code.{-$tab}';
+import { Route as AppRulesInternalCodeRouteImport } from './routes/_app.rules.internal.$code';
+import { Route as AppRulesInternalNewRouteImport } from './routes/_app.rules.internal.new';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -145,6 +149,16 @@ const AppRulesIndexRoute = AppRulesIndexRouteImport.update({
   path: '/rules/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRulesFirmRoute = AppRulesFirmRouteImport.update({
+  id: '/rules/firm',
+  path: '/rules/firm',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRulesRegistersRoute = AppRulesRegistersRouteImport.update({
+  id: '/rules/registers',
+  path: '/rules/registers',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsLicenceRoute = AppSettingsLicenceRouteImport.update({
   id: '/settings/licence',
   path: '/settings/licence',
@@ -162,6 +176,16 @@ const AppRulesCodeChar123TabChar125Route =
     path: '/rules/$code/{-$tab}',
     getParentRoute: () => AppRoute,
   } as any);
+const AppRulesInternalCodeRoute = AppRulesInternalCodeRouteImport.update({
+  id: '/rules/internal/$code',
+  path: '/rules/internal/$code',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRulesInternalNewRoute = AppRulesInternalNewRouteImport.update({
+  id: '/rules/internal/new',
+  path: '/rules/internal/new',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -180,6 +204,8 @@ export interface FileRoutesByFullPath {
   '/imports/new': typeof AppImportsNewRoute;
   '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/rules/firm': typeof AppRulesFirmRoute;
+  '/rules/registers': typeof AppRulesRegistersRoute;
   '/settings/licence': typeof AppSettingsLicenceRoute;
   '/clients/': typeof AppClientsIndexRoute;
   '/filings/': typeof AppFilingsIndexRoute;
@@ -188,6 +214,8 @@ export interface FileRoutesByFullPath {
   '/rules/': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesByTo {
   '/enrol': typeof EnrolRoute;
@@ -206,6 +234,8 @@ export interface FileRoutesByTo {
   '/imports/new': typeof AppImportsNewRoute;
   '/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/rules/firm': typeof AppRulesFirmRoute;
+  '/rules/registers': typeof AppRulesRegistersRoute;
   '/settings/licence': typeof AppSettingsLicenceRoute;
   '/clients': typeof AppClientsIndexRoute;
   '/filings': typeof AppFilingsIndexRoute;
@@ -214,6 +244,8 @@ export interface FileRoutesByTo {
   '/rules': typeof AppRulesIndexRoute;
   '/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -234,6 +266,8 @@ export interface FileRoutesById {
   '/_app/imports/new': typeof AppImportsNewRoute;
   '/_app/relaxations/$relaxationId': typeof AppRelaxationsRelaxationIdRoute;
   '/_app/relaxations/new': typeof AppRelaxationsNewRoute;
+  '/_app/rules/firm': typeof AppRulesFirmRoute;
+  '/_app/rules/registers': typeof AppRulesRegistersRoute;
   '/_app/settings/licence': typeof AppSettingsLicenceRoute;
   '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/filings/': typeof AppFilingsIndexRoute;
@@ -242,6 +276,8 @@ export interface FileRoutesById {
   '/_app/rules/': typeof AppRulesIndexRoute;
   '/_app/clients/$clientId/{-$tab}': typeof AppClientsClientIdChar123TabChar125Route;
   '/_app/rules/$code/{-$tab}': typeof AppRulesCodeChar123TabChar125Route;
+  '/_app/rules/internal/$code': typeof AppRulesInternalCodeRoute;
+  '/_app/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -262,6 +298,8 @@ export interface FileRouteTypes {
     | '/imports/new'
     | '/relaxations/$relaxationId'
     | '/relaxations/new'
+    | '/rules/firm'
+    | '/rules/registers'
     | '/settings/licence'
     | '/clients/'
     | '/filings/'
@@ -269,7 +307,9 @@ export interface FileRouteTypes {
     | '/relaxations/'
     | '/rules/'
     | '/clients/$clientId/{-$tab}'
-    | '/rules/$code/{-$tab}';
+    | '/rules/$code/{-$tab}'
+    | '/rules/internal/$code'
+    | '/rules/internal/new';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/enrol'
@@ -288,6 +328,8 @@ export interface FileRouteTypes {
     | '/imports/new'
     | '/relaxations/$relaxationId'
     | '/relaxations/new'
+    | '/rules/firm'
+    | '/rules/registers'
     | '/settings/licence'
     | '/clients'
     | '/filings'
@@ -295,7 +337,9 @@ export interface FileRouteTypes {
     | '/relaxations'
     | '/rules'
     | '/clients/$clientId/{-$tab}'
-    | '/rules/$code/{-$tab}';
+    | '/rules/$code/{-$tab}'
+    | '/rules/internal/$code'
+    | '/rules/internal/new';
   id:
     | '__root__'
     | '/_app'
@@ -315,6 +359,8 @@ export interface FileRouteTypes {
     | '/_app/imports/new'
     | '/_app/relaxations/$relaxationId'
     | '/_app/relaxations/new'
+    | '/_app/rules/firm'
+    | '/_app/rules/registers'
     | '/_app/settings/licence'
     | '/_app/clients/'
     | '/_app/filings/'
@@ -322,7 +368,9 @@ export interface FileRouteTypes {
     | '/_app/relaxations/'
     | '/_app/rules/'
     | '/_app/clients/$clientId/{-$tab}'
-    | '/_app/rules/$code/{-$tab}';
+    | '/_app/rules/$code/{-$tab}'
+    | '/_app/rules/internal/$code'
+    | '/_app/rules/internal/new';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -489,6 +537,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rules/firm': {
+      id: '/_app/rules/firm';
+      path: '/rules/firm';
+      fullPath: '/rules/firm';
+      preLoaderRoute: typeof AppRulesFirmRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/rules/registers': {
+      id: '/_app/rules/registers';
+      path: '/rules/registers';
+      fullPath: '/rules/registers';
+      preLoaderRoute: typeof AppRulesRegistersRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings/licence': {
       id: '/_app/settings/licence';
       path: '/settings/licence';
@@ -510,6 +572,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesCodeChar123TabChar125RouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rules/internal/$code': {
+      id: '/_app/rules/internal/$code';
+      path: '/rules/internal/$code';
+      fullPath: '/rules/internal/$code';
+      preLoaderRoute: typeof AppRulesInternalCodeRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/rules/internal/new': {
+      id: '/_app/rules/internal/new';
+      path: '/rules/internal/new';
+      fullPath: '/rules/internal/new';
+      preLoaderRoute: typeof AppRulesInternalNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -526,6 +602,8 @@ interface AppRouteChildren {
   AppImportsNewRoute: typeof AppImportsNewRoute;
   AppRelaxationsRelaxationIdRoute: typeof AppRelaxationsRelaxationIdRoute;
   AppRelaxationsNewRoute: typeof AppRelaxationsNewRoute;
+  AppRulesFirmRoute: typeof AppRulesFirmRoute;
+  AppRulesRegistersRoute: typeof AppRulesRegistersRoute;
   AppSettingsLicenceRoute: typeof AppSettingsLicenceRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
@@ -534,6 +612,8 @@ interface AppRouteChildren {
   AppRulesIndexRoute: typeof AppRulesIndexRoute;
   AppClientsClientIdChar123TabChar125Route: typeof AppClientsClientIdChar123TabChar125Route;
   AppRulesCodeChar123TabChar125Route: typeof AppRulesCodeChar123TabChar125Route;
+  AppRulesInternalCodeRoute: typeof AppRulesInternalCodeRoute;
+  AppRulesInternalNewRoute: typeof AppRulesInternalNewRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -549,6 +629,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppImportsNewRoute: AppImportsNewRoute,
   AppRelaxationsRelaxationIdRoute: AppRelaxationsRelaxationIdRoute,
   AppRelaxationsNewRoute: AppRelaxationsNewRoute,
+  AppRulesFirmRoute: AppRulesFirmRoute,
+  AppRulesRegistersRoute: AppRulesRegistersRoute,
   AppSettingsLicenceRoute: AppSettingsLicenceRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppFilingsIndexRoute: AppFilingsIndexRoute,
@@ -558,6 +640,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppClientsClientIdChar123TabChar125Route:
     AppClientsClientIdChar123TabChar125Route,
   AppRulesCodeChar123TabChar125Route: AppRulesCodeChar123TabChar125Route,
+  AppRulesInternalCodeRoute: AppRulesInternalCodeRoute,
+  AppRulesInternalNewRoute: AppRulesInternalNewRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
