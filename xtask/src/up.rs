@@ -23,6 +23,7 @@ pub(crate) fn run(args: &[String]) -> Outcome {
     web::build()?;
     shell::heading("cargo build");
     build(release)?;
+    development_pair(release)?;
     let mut server = Command::new(shell::program(release));
     server.args(["serve", "--demo"]).current_dir(shell::root());
     server.env("ZIPPCRM_WEB_DIR", shell::frontend().join("dist"));
@@ -31,6 +32,15 @@ pub(crate) fn run(args: &[String]) -> Outcome {
     }
     println!();
     become_program(&mut server)
+}
+
+/// The signing pair for licences of development, beside the database. Production refuses what it signs.
+fn development_pair(release: bool) -> Outcome {
+    let state = std::env::var_os("ZIPPCRM_STATE_DIR").unwrap_or_else(|| ".zippcrm".into());
+    let file = std::path::Path::new(&state).join("licence-dev.json");
+    let mut keygen = Command::new(shell::program(release));
+    keygen.args(["license", "keygen", "--dev", "--out"]).arg(file).current_dir(shell::root());
+    shell::output(&mut keygen).map(drop)
 }
 
 /// Builds the `zippcrm` program.
