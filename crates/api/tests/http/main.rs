@@ -15,6 +15,7 @@ mod events_register;
 mod feeds;
 mod filings;
 mod firm_rules;
+mod fixtures;
 mod gates;
 mod imports;
 mod journal;
