@@ -20,6 +20,8 @@ import { Route as AppCalendarRouteImport } from './routes/_app.calendar';
 import { Route as AppEventsRouteImport } from './routes/_app.events';
 import { Route as AppNoticesRouteImport } from './routes/_app.notices';
 import { Route as AppProfileRouteImport } from './routes/_app.profile';
+import { Route as AppApprovalsIndexRouteImport } from './routes/_app.approvals.index';
+import { Route as AppApprovalsApprovalIdRouteImport } from './routes/_app.approvals.$approvalId';
 import { Route as AppClientsIndexRouteImport } from './routes/_app.clients.index';
 import { Route as AppClientsNewRouteImport } from './routes/_app.clients.new';
 import { Route as AppFilingsIndexRouteImport } from './routes/_app.filings.index';
@@ -33,6 +35,7 @@ import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations
 import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
 import { Route as AppRulesFirmRouteImport } from './routes/_app.rules.firm';
 import { Route as AppRulesRegistersRouteImport } from './routes/_app.rules.registers';
+import { Route as AppSettingsApprovalsRouteImport } from './routes/_app.settings.approvals';
 import { Route as AppSettingsLicenceRouteImport } from './routes/_app.settings.licence';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
 import { Route as AppRulesCodeChar123TabChar125RouteImport } from './routes/_app.rules.$code.{-$tab}';
@@ -91,6 +94,16 @@ const AppNoticesRoute = AppNoticesRouteImport.update({
 const AppProfileRoute = AppProfileRouteImport.update({
   id: '/profile',
   path: '/profile',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppApprovalsIndexRoute = AppApprovalsIndexRouteImport.update({
+  id: '/approvals/',
+  path: '/approvals/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppApprovalsApprovalIdRoute = AppApprovalsApprovalIdRouteImport.update({
+  id: '/approvals/$approvalId',
+  path: '/approvals/$approvalId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppClientsIndexRoute = AppClientsIndexRouteImport.update({
@@ -159,6 +172,11 @@ const AppRulesRegistersRoute = AppRulesRegistersRouteImport.update({
   path: '/rules/registers',
   getParentRoute: () => AppRoute,
 } as any);
+const AppSettingsApprovalsRoute = AppSettingsApprovalsRouteImport.update({
+  id: '/settings/approvals',
+  path: '/settings/approvals',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsLicenceRoute = AppSettingsLicenceRouteImport.update({
   id: '/settings/licence',
   path: '/settings/licence',
@@ -198,6 +216,7 @@ export interface FileRoutesByFullPath {
   '/events': typeof AppEventsRoute;
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
+  '/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
@@ -206,7 +225,9 @@ export interface FileRoutesByFullPath {
   '/relaxations/new': typeof AppRelaxationsNewRoute;
   '/rules/firm': typeof AppRulesFirmRoute;
   '/rules/registers': typeof AppRulesRegistersRoute;
+  '/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/settings/licence': typeof AppSettingsLicenceRoute;
+  '/approvals/': typeof AppApprovalsIndexRoute;
   '/clients/': typeof AppClientsIndexRoute;
   '/filings/': typeof AppFilingsIndexRoute;
   '/imports/': typeof AppImportsIndexRoute;
@@ -228,6 +249,7 @@ export interface FileRoutesByTo {
   '/notices': typeof AppNoticesRoute;
   '/profile': typeof AppProfileRoute;
   '/': typeof AppIndexRoute;
+  '/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/clients/new': typeof AppClientsNewRoute;
   '/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/imports/$importId': typeof AppImportsImportIdRoute;
@@ -236,7 +258,9 @@ export interface FileRoutesByTo {
   '/relaxations/new': typeof AppRelaxationsNewRoute;
   '/rules/firm': typeof AppRulesFirmRoute;
   '/rules/registers': typeof AppRulesRegistersRoute;
+  '/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/settings/licence': typeof AppSettingsLicenceRoute;
+  '/approvals': typeof AppApprovalsIndexRoute;
   '/clients': typeof AppClientsIndexRoute;
   '/filings': typeof AppFilingsIndexRoute;
   '/imports': typeof AppImportsIndexRoute;
@@ -260,6 +284,7 @@ export interface FileRoutesById {
   '/_app/notices': typeof AppNoticesRoute;
   '/_app/profile': typeof AppProfileRoute;
   '/_app/': typeof AppIndexRoute;
+  '/_app/approvals/$approvalId': typeof AppApprovalsApprovalIdRoute;
   '/_app/clients/new': typeof AppClientsNewRoute;
   '/_app/filings/$filingId': typeof AppFilingsFilingIdRoute;
   '/_app/imports/$importId': typeof AppImportsImportIdRoute;
@@ -268,7 +293,9 @@ export interface FileRoutesById {
   '/_app/relaxations/new': typeof AppRelaxationsNewRoute;
   '/_app/rules/firm': typeof AppRulesFirmRoute;
   '/_app/rules/registers': typeof AppRulesRegistersRoute;
+  '/_app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/_app/settings/licence': typeof AppSettingsLicenceRoute;
+  '/_app/approvals/': typeof AppApprovalsIndexRoute;
   '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/filings/': typeof AppFilingsIndexRoute;
   '/_app/imports/': typeof AppImportsIndexRoute;
@@ -292,6 +319,7 @@ export interface FileRouteTypes {
     | '/events'
     | '/notices'
     | '/profile'
+    | '/approvals/$approvalId'
     | '/clients/new'
     | '/filings/$filingId'
     | '/imports/$importId'
@@ -300,7 +328,9 @@ export interface FileRouteTypes {
     | '/relaxations/new'
     | '/rules/firm'
     | '/rules/registers'
+    | '/settings/approvals'
     | '/settings/licence'
+    | '/approvals/'
     | '/clients/'
     | '/filings/'
     | '/imports/'
@@ -322,6 +352,7 @@ export interface FileRouteTypes {
     | '/notices'
     | '/profile'
     | '/'
+    | '/approvals/$approvalId'
     | '/clients/new'
     | '/filings/$filingId'
     | '/imports/$importId'
@@ -330,7 +361,9 @@ export interface FileRouteTypes {
     | '/relaxations/new'
     | '/rules/firm'
     | '/rules/registers'
+    | '/settings/approvals'
     | '/settings/licence'
+    | '/approvals'
     | '/clients'
     | '/filings'
     | '/imports'
@@ -353,6 +386,7 @@ export interface FileRouteTypes {
     | '/_app/notices'
     | '/_app/profile'
     | '/_app/'
+    | '/_app/approvals/$approvalId'
     | '/_app/clients/new'
     | '/_app/filings/$filingId'
     | '/_app/imports/$importId'
@@ -361,7 +395,9 @@ export interface FileRouteTypes {
     | '/_app/relaxations/new'
     | '/_app/rules/firm'
     | '/_app/rules/registers'
+    | '/_app/settings/approvals'
     | '/_app/settings/licence'
+    | '/_app/approvals/'
     | '/_app/clients/'
     | '/_app/filings/'
     | '/_app/imports/'
@@ -460,6 +496,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppProfileRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/approvals/': {
+      id: '/_app/approvals/';
+      path: '/approvals';
+      fullPath: '/approvals/';
+      preLoaderRoute: typeof AppApprovalsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/approvals/$approvalId': {
+      id: '/_app/approvals/$approvalId';
+      path: '/approvals/$approvalId';
+      fullPath: '/approvals/$approvalId';
+      preLoaderRoute: typeof AppApprovalsApprovalIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/clients/': {
       id: '/_app/clients/';
       path: '/clients';
@@ -551,6 +601,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesRegistersRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/settings/approvals': {
+      id: '/_app/settings/approvals';
+      path: '/settings/approvals';
+      fullPath: '/settings/approvals';
+      preLoaderRoute: typeof AppSettingsApprovalsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings/licence': {
       id: '/_app/settings/licence';
       path: '/settings/licence';
@@ -596,6 +653,7 @@ interface AppRouteChildren {
   AppNoticesRoute: typeof AppNoticesRoute;
   AppProfileRoute: typeof AppProfileRoute;
   AppIndexRoute: typeof AppIndexRoute;
+  AppApprovalsApprovalIdRoute: typeof AppApprovalsApprovalIdRoute;
   AppClientsNewRoute: typeof AppClientsNewRoute;
   AppFilingsFilingIdRoute: typeof AppFilingsFilingIdRoute;
   AppImportsImportIdRoute: typeof AppImportsImportIdRoute;
@@ -604,7 +662,9 @@ interface AppRouteChildren {
   AppRelaxationsNewRoute: typeof AppRelaxationsNewRoute;
   AppRulesFirmRoute: typeof AppRulesFirmRoute;
   AppRulesRegistersRoute: typeof AppRulesRegistersRoute;
+  AppSettingsApprovalsRoute: typeof AppSettingsApprovalsRoute;
   AppSettingsLicenceRoute: typeof AppSettingsLicenceRoute;
+  AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
   AppImportsIndexRoute: typeof AppImportsIndexRoute;
@@ -623,6 +683,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppNoticesRoute: AppNoticesRoute,
   AppProfileRoute: AppProfileRoute,
   AppIndexRoute: AppIndexRoute,
+  AppApprovalsApprovalIdRoute: AppApprovalsApprovalIdRoute,
   AppClientsNewRoute: AppClientsNewRoute,
   AppFilingsFilingIdRoute: AppFilingsFilingIdRoute,
   AppImportsImportIdRoute: AppImportsImportIdRoute,
@@ -631,7 +692,9 @@ const AppRouteChildren: AppRouteChildren = {
   AppRelaxationsNewRoute: AppRelaxationsNewRoute,
   AppRulesFirmRoute: AppRulesFirmRoute,
   AppRulesRegistersRoute: AppRulesRegistersRoute,
+  AppSettingsApprovalsRoute: AppSettingsApprovalsRoute,
   AppSettingsLicenceRoute: AppSettingsLicenceRoute,
+  AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppFilingsIndexRoute: AppFilingsIndexRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,

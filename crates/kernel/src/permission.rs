@@ -151,7 +151,11 @@ impl Role {
             Role::PrincipalOfficer => true,
             Role::Checker => !matches!(
                 permission,
-                P::RulebookSettings | P::RelaxationsApply | P::JournalExport | P::PoliciesEdit | P::LicenceManage
+                P::RulebookSettings
+                    | P::RelaxationsApply
+                    | P::JournalExport
+                    | P::PoliciesEdit
+                    | P::LicenceManage
             ),
             Role::Analyst => !matches!(
                 permission,

@@ -4,6 +4,223 @@
  */
 
 export interface paths {
+    "/api/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for approval: nearest due date first, then oldest first. What is over: newest first. */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve several changes that are alike: the same action and the same new values, on different records. Each has to be
+         *     confirmed on its own; each is decided in its own transaction.
+         */
+        post: operations["approve_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Absences of today and later, with their stand-ins. */
+        get: operations["list_delegations"];
+        put?: never;
+        /**
+         * Enter an absence and who decides meanwhile. The stand-in decides in the other's place, which each decision says; never
+         *     about a proposal of either's own.
+         */
+        post: operations["add_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an absence before its last day. */
+        delete: operations["end_delegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who approves what. */
+        get: operations["list_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/policies/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide anew who approves an action. That itself needs approval, unless it is switched off for this. */
+        put: operations["save_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal: what it changes field by field, what follows, who decided, and whether the caller may decide now. */
+        get: operations["get_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve. The last level carries the change out in the same transaction. 403 for the maker and for somebody in the
+         *     maker's place; 409 `approval.stale` when the record moved on, with what it would do now.
+         */
+        post: operations["approve_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject, and say why. */
+        post: operations["reject_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/resubmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send what came back again as it is, with an answer. A corrected change goes through the door it first came through,
+         *     and becomes the next round of the same proposal.
+         */
+        post: operations["resubmit_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send back for correction, and say what is wrong. The maker corrects it through the door it came from. */
+        post: operations["return_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own proposal back, while it waits or after it was sent back. */
+        post: operations["withdraw_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/change-password": {
         parameters: {
             query?: never;
@@ -398,7 +615,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the record. What the rulebook reads re-plans the filings in the same transaction. */
+        /**
+         * Change the record. What the rulebook reads re-plans the filings in the same transaction. When the firm wants a second
+         *     pair of eyes on one of the fields, the whole change waits and the answer is 202.
+         */
         patch: operations["update_client"];
         trace?: never;
     };
@@ -762,7 +982,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write the checked rows, in the background; ask for the import to see the progress. */
+        /**
+         * Write the checked rows, in the background; ask for the import to see the progress. When the firm wants a second pair of
+         *     eyes on a sheet of this size, it stays as it is and the answer carries the proposal.
+         */
         post: operations["commit_import"];
         delete?: never;
         options?: never;
@@ -1153,7 +1376,7 @@ export interface paths {
         put?: never;
         /**
          * Carry a circular out on every filing in scope, in one transaction. Filings planned later inside its scope get it as
-         *     well, as long as it stands. Refused with 409 when nothing would change.
+         *     well, as long as it stands. Refused with 409 when nothing would change; 202 when it waits for approval.
          */
         post: operations["apply_relaxation"];
         delete?: never;
@@ -1207,7 +1430,7 @@ export interface paths {
         put?: never;
         /**
          * Take a relaxation back: every filing has the date again that it would have without it. Filings closed since keep the
-         *     date under which they closed, and the answer names them; 409 when it was undone already.
+         *     date under which they closed, and the answer names them; 409 when it was undone already, 202 when it waits for approval.
          */
         post: operations["undo_relaxation"];
         delete?: never;
@@ -1244,7 +1467,8 @@ export interface paths {
         put?: never;
         /**
          * Change many filings at once by the rules of the single change. Those that can be changed are, in one transaction; the
-         *     others stay as they are and say why. A missing permission refuses all.
+         *     others stay as they are and say why. A missing permission refuses all. When the firm wants a second pair of eyes on it,
+         *     those that could be changed wait together as one proposal, and the answer is 202.
          */
         post: operations["change_filings"];
         delete?: never;
@@ -1284,7 +1508,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change one filing: assign, set the internal target, file, waive, mark not applicable, reopen. */
+        /**
+         * Change one filing: assign, set the internal target, file, waive, mark not applicable, reopen. When the firm wants a
+         *     second pair of eyes on it, the whole change waits and the answer is 202.
+         */
         patch: operations["update_filing"];
         trace?: never;
     };
@@ -1772,6 +1999,70 @@ export interface components {
         AddItemBody: {
             text: string;
         };
+        /** @description How many wait. */
+        ApprovalCounts: {
+            /**
+             * Format: int64
+             * @description In the firm.
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description Mine, undecided or sent back.
+             */
+            byMe: number;
+            /**
+             * Format: int64
+             * @description For me to decide.
+             */
+            forMe: number;
+        };
+        /** @description One page. */
+        ApprovalPage: {
+            counts: components["schemas"]["ApprovalCounts"];
+            items: components["schemas"]["ProposalDto"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            perPage: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description One of them. */
+        ApproveItem: {
+            /** @description The caller opened it, or ticked it off by hand. */
+            confirmed: boolean;
+            /**
+             * Format: int64
+             * @description Which.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description The version that was looked at.
+             */
+            version: number;
+        };
+        /** @description What became of them. */
+        ApproveManyAnswer: {
+            /** @description How many went a level on. */
+            done: number;
+            /** @description One for each. */
+            results: components["schemas"]["ApproveResult"][];
+        };
+        /** @description Which ones. */
+        ApproveManyBody: {
+            /** @description Changes that are alike but for the record. */
+            items: components["schemas"]["ApproveItem"][];
+        };
+        /** @description What became of one. */
+        ApproveResult: {
+            /** @description Why it was not. */
+            error?: string | null;
+            /** Format: int64 */
+            id: number;
+            proposal?: components["schemas"]["ProposalDetail"] | null;
+        };
         /** @description The client of an entry. */
         AuditClient: {
             /**
@@ -1943,6 +2234,7 @@ export interface components {
             done: number;
             /** @description How many stayed as they were. */
             failed: number;
+            proposal?: components["schemas"]["ProposalDetail"] | null;
             /** @description One for each filing. */
             results: components["schemas"]["BulkRowAnswer"][];
         };
@@ -2053,6 +2345,13 @@ export interface components {
             regulator: string;
             /** @description As in a filing. */
             status: string;
+        };
+        /** @description A working-day calendar. */
+        CalendarWord: {
+            /** @description Name that rules use, `MF`. */
+            name: string;
+            /** @description Which days work, in words. */
+            title: string;
         };
         /** @description A kind of registration. */
         CategoryWord: {
@@ -2480,6 +2779,11 @@ export interface components {
         };
         /** @description The badges. */
         Counters: {
+            /**
+             * Format: int64
+             * @description What waits for my approval.
+             */
+            approvals: number;
             /** Format: int64 */
             dueIn7Days: number;
             /**
@@ -2489,6 +2793,11 @@ export interface components {
             mine: number;
             /** Format: int64 */
             pastDue: number;
+            /**
+             * Format: int64
+             * @description What waits for anybody's approval in the firm: while there is none, no record has to ask.
+             */
+            pendingApprovals: number;
             /**
              * Format: int64
              * @description Notices I have not read.
@@ -2576,10 +2885,88 @@ export interface components {
             /** @description `Mon`, ... */
             weekday: string;
         };
+        /** @description What the checker says. */
+        DecisionBody: {
+            /** @description Needed to reject and to send back; the maker reads it. */
+            comment?: string | null;
+        };
+        /** @description One decision. */
+        DecisionDto: {
+            actingFor?: components["schemas"]["PersonDto"] | null;
+            /** @description When. */
+            at: components["schemas"]["Ist"];
+            /** @description By whom. */
+            by: components["schemas"]["PersonDto"];
+            /** @description What they said. */
+            comment: string;
+            /**
+             * Format: int32
+             * @description At which level, from 1.
+             */
+            level: number;
+            /**
+             * Format: int32
+             * @description In which round, from 1.
+             */
+            round: number;
+            /** @description `approve`, `reject` or `return`. */
+            verdict: string;
+        };
         /** @description Whether the caller starts with the view. */
         DefaultViewBody: {
             /** @description True makes it the start, in place of another; false goes back to the open filings. */
             on: boolean;
+        };
+        /** @description An absence to enter. */
+        DelegationBody: {
+            /** @description For these actions; empty is all. */
+            actions?: string[];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends: string;
+            /**
+             * Format: int64
+             * @description Who is away; oneself when absent. Somebody else's absence needs `policies.edit`.
+             */
+            fromId?: number | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts: string;
+            /**
+             * Format: int64
+             * @description Who decides meanwhile; absent or null says only that the person is away.
+             */
+            toId?: number | null;
+        };
+        /** @description An absence, and who decides meanwhile. */
+        DelegationDto: {
+            /** @description For these actions; empty is all. */
+            actions: string[];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends: string;
+            /** @description Who is away. */
+            from: components["schemas"]["PersonDto"];
+            /** Format: int64 */
+            id: number;
+            /** @description Whether it holds today. */
+            inForce: boolean;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts: string;
+            to?: components["schemas"]["PersonDto"] | null;
+        };
+        /** @description All of today and later. */
+        DelegationList: {
+            items: components["schemas"]["DelegationDto"][];
         };
         /** @description When an internal return is due. Which numbers are needed follows from the kind. */
         DueDto: {
@@ -3292,6 +3679,13 @@ export interface components {
             /** @description Where the list of the year comes from. */
             source: string;
         };
+        /** @description The register: the days asked for, and which calendars there are. */
+        HolidayList: {
+            /** @description Every calendar of the rulebook. */
+            calendars: components["schemas"]["CalendarWord"][];
+            /** @description By date; one entry for each day. */
+            items: components["schemas"]["HolidayDto"][];
+        };
         /** @description A column of the sheet. */
         ImportColumn: {
             /** @description How sure the guess is. */
@@ -3312,6 +3706,8 @@ export interface components {
         ImportCommit: {
             /** @description Leave rows with errors out and write the others. */
             acceptPartial?: boolean;
+            /** @description For whoever approves it, when it has to wait. */
+            approvalNote?: string | null;
         };
         /** @description How many rows there are of each kind. */
         ImportCounts: {
@@ -3392,6 +3788,7 @@ export interface components {
             notes: string[];
             /** @description How far the commit is. */
             progress: components["schemas"]["Progress"];
+            proposal?: components["schemas"]["ProposalDetail"] | null;
             /** @description `checked`, `committing`, `done`, `undone` or `failed`. */
             status: components["schemas"]["ImportStatus"];
             undoneAt?: components["schemas"]["Ist"] | null;
@@ -3736,6 +4133,18 @@ export interface components {
             /** @description So far, at most. */
             total: string;
         };
+        /** @description One level. */
+        LevelDto: {
+            /**
+             * Format: int64
+             * @description Only for changes of at least this size; 0 is all.
+             */
+            fromSize?: number;
+            /** @description These people; empty when roles are named. */
+            people?: number[];
+            /** @description Anybody with one of these roles; empty when people are named. */
+            roles?: string[];
+        };
         /** @description The firm's licence, how much of it is in use, and what other plans would change. */
         LicenceDto: {
             /** @description Whether keys can be checked here; licence files always can. */
@@ -3763,6 +4172,15 @@ export interface components {
             /** @description Features that a card may point at. */
             upsell: string[];
             usage: components["schemas"]["UsageDto"][];
+        };
+        /** @description One field that changes. */
+        LineDto: {
+            /** @description After; null when nothing is left. */
+            after?: string | null;
+            /** @description Before; null when there was nothing. */
+            before?: string | null;
+            /** @description In words. */
+            label: string;
         };
         /** @description Signed in, or which firm, or a code as well. */
         LoginAnswer: {
@@ -4006,6 +4424,16 @@ export interface components {
              */
             used: number;
         };
+        /** @description A person's id and name. */
+        PersonDto: {
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+        };
         /** @description What planning changes. */
         PlanDiffDto: {
             /** @description New obligations. */
@@ -4045,6 +4473,52 @@ export interface components {
             slug: string;
             /** @description `seat` or `flat`. */
             unit: string;
+        };
+        /** @description What it becomes. */
+        PolicyBody: {
+            /** @description For whoever approves this change. */
+            approvalNote?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 90.
+             */
+            expiresAfterDays: number;
+            /** @description None switches approval off for the action. */
+            levels: components["schemas"]["LevelDto"][];
+            /** @description Whether the maker must say why. */
+            reasonRequired?: boolean;
+        };
+        /** @description What the firm decided about one action. */
+        PolicyDto: {
+            /** @description `clients.kyc`, `filings.filed`, ... */
+            action: string;
+            /**
+             * Format: int32
+             * @description Days after which an undecided proposal lapses.
+             */
+            expiresAfterDays: number;
+            /** @description One after the other; none means that it applies at once. */
+            levels: components["schemas"]["LevelDto"][];
+            /** @description Whether the maker must say why. */
+            reasonRequired: boolean;
+            /** @description In words. */
+            title: string;
+            /** @description What its size counts, when bands make sense: `filings`, `clients`. */
+            unit?: string | null;
+            /**
+             * Format: int64
+             * @description For If-Match; 0 while the firm has the standard of the product.
+             */
+            version: number;
+        };
+        /** @description All of them. */
+        PolicyList: {
+            items: components["schemas"]["PolicyDto"][];
+            /**
+             * Format: int64
+             * @description How many levels the plan allows; -1 is any number, 0 is no four eyes: every change applies at once.
+             */
+            mostLevels: number;
         };
         /** @description An entry about a portal that did not work. */
         PortalProblemDto: {
@@ -4191,6 +4665,133 @@ export interface components {
              */
             total: number;
         };
+        /** @description A proposal with all that its page shows. */
+        ProposalDetail: {
+            /** @description Which record. */
+            about: string;
+            actingFor?: components["schemas"]["PersonDto"] | null;
+            /** @description `clients.kyc`, `filings.filed`, ... */
+            action: string;
+            /**
+             * Format: int64
+             * @description The client, when it is about one.
+             */
+            clientId?: number | null;
+            /** @description All decisions, oldest first. */
+            decisions: components["schemas"]["DecisionDto"][];
+            /** @description SHA-256 of the kept change. */
+            digest: string;
+            /** @description When it lapses undecided. */
+            expiresAt: components["schemas"]["Ist"];
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description The level it waits at; 0 when it does not wait. */
+            level: number;
+            /** @description Who proposed it. */
+            maker: components["schemas"]["PersonDto"];
+            /** @description Whether the caller may decide now. */
+            mayDecide: boolean;
+            /** @description Whether the caller proposed it. */
+            mine: boolean;
+            /** @description When it was proposed. */
+            proposedAt: components["schemas"]["Ist"];
+            /** @description Why, in the maker's words. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description From 1; one more each time it came back corrected.
+             */
+            round: number;
+            /** @description What it does, as it was proposed. */
+            sight: components["schemas"]["SightDto"];
+            /** @description Levels, one after the other. */
+            signOff: components["schemas"]["SignOffDto"][];
+            staleSight?: components["schemas"]["SightDto"] | null;
+            /** @description Why it is out of date. */
+            staleWhy?: string | null;
+            /** @description Where it stands. */
+            state: string;
+            /** @description The records it holds: `client:12`, `filing:7`. */
+            subjects: string[];
+            /** @description The action in words. */
+            title: string;
+            /** @description When something last happened to it. */
+            updatedAt: components["schemas"]["Ist"];
+            /**
+             * Format: int64
+             * @description For If-Match.
+             */
+            version: number;
+            /** @description Why the caller may not. */
+            whyNot?: string | null;
+        };
+        /** @description One line of the inbox. */
+        ProposalDto: {
+            /** @description Which record. */
+            about: string;
+            /** @description `clients.kyc`, `filings.filed`, ... */
+            action: string;
+            /** @description The same for changes that differ only in the record; those may be approved together. */
+            alike: string;
+            /**
+             * Format: int32
+             * @description How many fields change.
+             */
+            changes: number;
+            /**
+             * Format: int64
+             * @description The client, when it is about one.
+             */
+            clientId?: number | null;
+            /**
+             * Format: date
+             * @description The earliest due date it touches.
+             */
+            dueOn?: string | null;
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /**
+             * Format: int32
+             * @description The level it waits at, from 1; 0 when it does not wait.
+             */
+            level: number;
+            /**
+             * Format: int32
+             * @description How many levels it has.
+             */
+            levels: number;
+            /** @description Who proposed it. */
+            maker: components["schemas"]["PersonDto"];
+            /** @description When it was proposed. */
+            proposedAt: components["schemas"]["Ist"];
+            /**
+             * Format: int64
+             * @description How large it is, in what the action counts.
+             */
+            size: number;
+            /** @description `pending`, `executed`, `rejected`, `returned`, `withdrawn`, `expired` or `stale`. */
+            state: string;
+            /** @description The action in words. */
+            title: string;
+            /** @description When something last happened to it. */
+            updatedAt: components["schemas"]["Ist"];
+            /**
+             * Format: int64
+             * @description For If-Match.
+             */
+            version: number;
+        };
+        /** @description The answer of every guarded door when the change has to wait. */
+        ProposedAnswer: {
+            /** @description The proposal. */
+            proposal: components["schemas"]["ProposalDetail"];
+        };
         /** @description Which notices were read: `ids`, or `all`. */
         ReadNoticesBody: {
             /** @description All of the caller's. */
@@ -4276,8 +4877,6 @@ export interface components {
         };
         /** @description All vocabularies. */
         Reference: {
-            /** @description Working-day calendars, with the days of the week that are off in words. */
-            calendars: components["schemas"]["Word"][];
             clientStatuses: components["schemas"]["Word"][];
             entityTypes: components["schemas"]["Word"][];
             eventKinds: components["schemas"]["EventWord"][];
@@ -4290,6 +4889,8 @@ export interface components {
         };
         /** @description A licence to add, or what it becomes. */
         RegistrationBody: {
+            /** @description For whoever approves the change, when it has to wait. */
+            approvalNote?: string | null;
             category: string;
             registrationNo?: string | null;
             regulator: string;
@@ -4586,6 +5187,11 @@ export interface components {
             password: string;
             /** @description From the link. */
             token: string;
+        };
+        /** @description The answer to what was asked. */
+        ResubmitBody: {
+            /** @description Read by whoever decides. */
+            reason: string;
         };
         /** @description From which day on there is none any more. */
         RetireBody: {
@@ -4935,6 +5541,13 @@ export interface components {
             required: boolean;
             since?: components["schemas"]["Ist"] | null;
         };
+        /** @description Fields that belong together. */
+        SectionDto: {
+            /** @description Its fields. */
+            lines: components["schemas"]["LineDto"][];
+            /** @description "Identity", or which filing. */
+            title: string;
+        };
         /** @description One signed-in browser. */
         SessionDto: {
             /** @description The address it came from. */
@@ -4956,6 +5569,31 @@ export interface components {
         /** @description The caller's open sessions. */
         SessionList: {
             items: components["schemas"]["SessionDto"][];
+        };
+        /** @description Something that was looked at. */
+        SightCheckDto: {
+            /** @description Fine, or worth a look. */
+            ok: boolean;
+            /** @description In words. */
+            text: string;
+        };
+        /** @description What a change does. */
+        SightDto: {
+            /** @description What was checked. */
+            checks: components["schemas"]["SightCheckDto"][];
+            /** @description What follows. */
+            effects: string[];
+            /** @description Fields that change. */
+            sections: components["schemas"]["SectionDto"][];
+            /** @description Fields that stay as they are. */
+            unchanged: number;
+        };
+        /** @description One level of the sign-off. */
+        SignOffDto: {
+            /** @description From 1. */
+            level: number;
+            /** @description Who may approve it, in words. */
+            who: string;
         };
         /** @description A stretch of time in one hand. */
         SpanDto: {
@@ -5151,6 +5789,8 @@ export interface components {
         };
         /** @description A JSON merge patch: absent leaves, null clears. */
         UpdateClientBody: {
+            /** @description For whoever approves the change, when it has to wait. */
+            approvalNote?: string | null;
             cin?: string | null;
             clientName?: string | null;
             entityType?: string | null;
@@ -5176,6 +5816,8 @@ export interface components {
             acknowledgementException?: string | null;
             /** @description With `filed`: as printed on the receipt. */
             acknowledgementNo?: string | null;
+            /** @description For whoever approves the change, when it has to wait; the reason when there is none. */
+            approvalNote?: string | null;
             /**
              * Format: int64
              * @description Who does it; null takes it off.
@@ -5447,6 +6089,764 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_approvals: {
+        parameters: {
+            query?: {
+                /** @description `for_me` (the default), `by_me` or `all`. */
+                inbox?: string;
+                /** @description What is over, instead of what waits. */
+                over?: boolean;
+                /** @description Only what holds this record, `client:12` or `filing:7`; the other filters are not looked at then. */
+                on?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 200. */
+                perPage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    approve_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveManyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApproveManyAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_delegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    end_delegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    save_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    approve_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reject_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resubmit_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResubmitBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    return_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    withdraw_proposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -6723,6 +8123,14 @@ export interface operations {
                     "application/json": components["schemas"]["ClientDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7201,6 +8609,14 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7218,6 +8634,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7247,6 +8671,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7270,6 +8702,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7303,6 +8743,14 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7320,6 +8768,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9091,6 +10547,14 @@ export interface operations {
                     "application/json": components["schemas"]["RelaxationDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9276,6 +10740,14 @@ export interface operations {
                     "application/json": components["schemas"]["RelaxationDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9416,6 +10888,14 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9610,6 +11090,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilingDetail"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
                 };
             };
             401: {
@@ -10168,7 +11656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolidayDto"][];
+                    "application/json": components["schemas"]["HolidayList"];
                 };
             };
             400: {

@@ -260,8 +260,8 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("list_users", get.clone(), "/api/users".into(), None);
     add("get_claims", get.clone(), "/api/license/claims".into(), None);
     add("get_licence", get.clone(), "/api/license".into(), None);
-    let key = json!({ "key": vendor::key("enterprise") });
-    add("activate_licence", post.clone(), "/api/license/activate".into(), Some(key));
+    let typed = json!({ "key": vendor::key("enterprise") });
+    add("activate_licence", post.clone(), "/api/license/activate".into(), Some(typed));
     add("check_licence", post.clone(), "/api/license/check".into(), None);
     let file = json!({ "content": vendor::bundle("enterprise") });
     add("open_licence_file", post.clone(), "/api/license/bundle".into(), Some(file));

@@ -49,6 +49,8 @@ pub async fn claim_some<T: Tx + ?Sized>(
         }
     }
     Ok((wanted, None))
+}
+
 /// Refuses while the client is read-only because the firm has more clients than its plan allows. Costs a query only in
 /// firms that have such clients.
 pub async fn require_open<T: Tx + ?Sized>(
