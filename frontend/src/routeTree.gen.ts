@@ -10,6 +10,7 @@
 
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as AppRouteImport } from './routes/_app';
+import { Route as AcceptInvitationRouteImport } from './routes/accept-invitation';
 import { Route as EnrolRouteImport } from './routes/enrol';
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password';
 import { Route as ResetPasswordRouteImport } from './routes/reset-password';
@@ -35,8 +36,11 @@ import { Route as AppRelaxationsNewRouteImport } from './routes/_app.relaxations
 import { Route as AppRulesIndexRouteImport } from './routes/_app.rules.index';
 import { Route as AppRulesFirmRouteImport } from './routes/_app.rules.firm';
 import { Route as AppRulesRegistersRouteImport } from './routes/_app.rules.registers';
+import { Route as AppSettingsApiKeysRouteImport } from './routes/_app.settings.api-keys';
 import { Route as AppSettingsApprovalsRouteImport } from './routes/_app.settings.approvals';
 import { Route as AppSettingsLicenceRouteImport } from './routes/_app.settings.licence';
+import { Route as AppSettingsRolesRouteImport } from './routes/_app.settings.roles';
+import { Route as AppSettingsUsersRouteImport } from './routes/_app.settings.users';
 import { Route as AppClientsClientIdChar123TabChar125RouteImport } from './routes/_app.clients.$clientId.{-$tab}';
 import { Route as AppRulesCodeChar123TabChar125RouteImport } from './routes/_app.rules.$code.{-$tab}';
 import { Route as AppRulesInternalCodeRouteImport } from './routes/_app.rules.internal.$code';
@@ -44,6 +48,11 @@ import { Route as AppRulesInternalNewRouteImport } from './routes/_app.rules.int
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AcceptInvitationRoute = AcceptInvitationRouteImport.update({
+  id: '/accept-invitation',
+  path: '/accept-invitation',
   getParentRoute: () => rootRouteImport,
 } as any);
 const EnrolRoute = EnrolRouteImport.update({
@@ -172,6 +181,11 @@ const AppRulesRegistersRoute = AppRulesRegistersRouteImport.update({
   path: '/rules/registers',
   getParentRoute: () => AppRoute,
 } as any);
+const AppSettingsApiKeysRoute = AppSettingsApiKeysRouteImport.update({
+  id: '/settings/api-keys',
+  path: '/settings/api-keys',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsApprovalsRoute = AppSettingsApprovalsRouteImport.update({
   id: '/settings/approvals',
   path: '/settings/approvals',
@@ -180,6 +194,16 @@ const AppSettingsApprovalsRoute = AppSettingsApprovalsRouteImport.update({
 const AppSettingsLicenceRoute = AppSettingsLicenceRouteImport.update({
   id: '/settings/licence',
   path: '/settings/licence',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSettingsRolesRoute = AppSettingsRolesRouteImport.update({
+  id: '/settings/roles',
+  path: '/settings/roles',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSettingsUsersRoute = AppSettingsUsersRouteImport.update({
+  id: '/settings/users',
+  path: '/settings/users',
   getParentRoute: () => AppRoute,
 } as any);
 const AppClientsClientIdChar123TabChar125Route =
@@ -207,6 +231,7 @@ const AppRulesInternalNewRoute = AppRulesInternalNewRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
+  '/accept-invitation': typeof AcceptInvitationRoute;
   '/enrol': typeof EnrolRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
@@ -225,8 +250,11 @@ export interface FileRoutesByFullPath {
   '/relaxations/new': typeof AppRelaxationsNewRoute;
   '/rules/firm': typeof AppRulesFirmRoute;
   '/rules/registers': typeof AppRulesRegistersRoute;
+  '/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/settings/licence': typeof AppSettingsLicenceRoute;
+  '/settings/roles': typeof AppSettingsRolesRoute;
+  '/settings/users': typeof AppSettingsUsersRoute;
   '/approvals/': typeof AppApprovalsIndexRoute;
   '/clients/': typeof AppClientsIndexRoute;
   '/filings/': typeof AppFilingsIndexRoute;
@@ -239,6 +267,7 @@ export interface FileRoutesByFullPath {
   '/rules/internal/new': typeof AppRulesInternalNewRoute;
 }
 export interface FileRoutesByTo {
+  '/accept-invitation': typeof AcceptInvitationRoute;
   '/enrol': typeof EnrolRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
@@ -258,8 +287,11 @@ export interface FileRoutesByTo {
   '/relaxations/new': typeof AppRelaxationsNewRoute;
   '/rules/firm': typeof AppRulesFirmRoute;
   '/rules/registers': typeof AppRulesRegistersRoute;
+  '/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/settings/licence': typeof AppSettingsLicenceRoute;
+  '/settings/roles': typeof AppSettingsRolesRoute;
+  '/settings/users': typeof AppSettingsUsersRoute;
   '/approvals': typeof AppApprovalsIndexRoute;
   '/clients': typeof AppClientsIndexRoute;
   '/filings': typeof AppFilingsIndexRoute;
@@ -274,6 +306,7 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_app': typeof AppRouteWithChildren;
+  '/accept-invitation': typeof AcceptInvitationRoute;
   '/enrol': typeof EnrolRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
   '/reset-password': typeof ResetPasswordRoute;
@@ -293,8 +326,11 @@ export interface FileRoutesById {
   '/_app/relaxations/new': typeof AppRelaxationsNewRoute;
   '/_app/rules/firm': typeof AppRulesFirmRoute;
   '/_app/rules/registers': typeof AppRulesRegistersRoute;
+  '/_app/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/_app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/_app/settings/licence': typeof AppSettingsLicenceRoute;
+  '/_app/settings/roles': typeof AppSettingsRolesRoute;
+  '/_app/settings/users': typeof AppSettingsUsersRoute;
   '/_app/approvals/': typeof AppApprovalsIndexRoute;
   '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/filings/': typeof AppFilingsIndexRoute;
@@ -310,6 +346,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/accept-invitation'
     | '/enrol'
     | '/forgot-password'
     | '/reset-password'
@@ -328,8 +365,11 @@ export interface FileRouteTypes {
     | '/relaxations/new'
     | '/rules/firm'
     | '/rules/registers'
+    | '/settings/api-keys'
     | '/settings/approvals'
     | '/settings/licence'
+    | '/settings/roles'
+    | '/settings/users'
     | '/approvals/'
     | '/clients/'
     | '/filings/'
@@ -342,6 +382,7 @@ export interface FileRouteTypes {
     | '/rules/internal/new';
   fileRoutesByTo: FileRoutesByTo;
   to:
+    | '/accept-invitation'
     | '/enrol'
     | '/forgot-password'
     | '/reset-password'
@@ -361,8 +402,11 @@ export interface FileRouteTypes {
     | '/relaxations/new'
     | '/rules/firm'
     | '/rules/registers'
+    | '/settings/api-keys'
     | '/settings/approvals'
     | '/settings/licence'
+    | '/settings/roles'
+    | '/settings/users'
     | '/approvals'
     | '/clients'
     | '/filings'
@@ -376,6 +420,7 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/_app'
+    | '/accept-invitation'
     | '/enrol'
     | '/forgot-password'
     | '/reset-password'
@@ -395,8 +440,11 @@ export interface FileRouteTypes {
     | '/_app/relaxations/new'
     | '/_app/rules/firm'
     | '/_app/rules/registers'
+    | '/_app/settings/api-keys'
     | '/_app/settings/approvals'
     | '/_app/settings/licence'
+    | '/_app/settings/roles'
+    | '/_app/settings/users'
     | '/_app/approvals/'
     | '/_app/clients/'
     | '/_app/filings/'
@@ -411,6 +459,7 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren;
+  AcceptInvitationRoute: typeof AcceptInvitationRoute;
   EnrolRoute: typeof EnrolRoute;
   ForgotPasswordRoute: typeof ForgotPasswordRoute;
   ResetPasswordRoute: typeof ResetPasswordRoute;
@@ -424,6 +473,13 @@ declare module '@tanstack/react-router' {
       path: '';
       fullPath: '/';
       preLoaderRoute: typeof AppRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/accept-invitation': {
+      id: '/accept-invitation';
+      path: '/accept-invitation';
+      fullPath: '/accept-invitation';
+      preLoaderRoute: typeof AcceptInvitationRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/enrol': {
@@ -601,6 +657,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRulesRegistersRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/settings/api-keys': {
+      id: '/_app/settings/api-keys';
+      path: '/settings/api-keys';
+      fullPath: '/settings/api-keys';
+      preLoaderRoute: typeof AppSettingsApiKeysRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings/approvals': {
       id: '/_app/settings/approvals';
       path: '/settings/approvals';
@@ -613,6 +676,20 @@ declare module '@tanstack/react-router' {
       path: '/settings/licence';
       fullPath: '/settings/licence';
       preLoaderRoute: typeof AppSettingsLicenceRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/settings/roles': {
+      id: '/_app/settings/roles';
+      path: '/settings/roles';
+      fullPath: '/settings/roles';
+      preLoaderRoute: typeof AppSettingsRolesRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/settings/users': {
+      id: '/_app/settings/users';
+      path: '/settings/users';
+      fullPath: '/settings/users';
+      preLoaderRoute: typeof AppSettingsUsersRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/clients/$clientId/{-$tab}': {
@@ -662,8 +739,11 @@ interface AppRouteChildren {
   AppRelaxationsNewRoute: typeof AppRelaxationsNewRoute;
   AppRulesFirmRoute: typeof AppRulesFirmRoute;
   AppRulesRegistersRoute: typeof AppRulesRegistersRoute;
+  AppSettingsApiKeysRoute: typeof AppSettingsApiKeysRoute;
   AppSettingsApprovalsRoute: typeof AppSettingsApprovalsRoute;
   AppSettingsLicenceRoute: typeof AppSettingsLicenceRoute;
+  AppSettingsRolesRoute: typeof AppSettingsRolesRoute;
+  AppSettingsUsersRoute: typeof AppSettingsUsersRoute;
   AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
   AppFilingsIndexRoute: typeof AppFilingsIndexRoute;
@@ -692,8 +772,11 @@ const AppRouteChildren: AppRouteChildren = {
   AppRelaxationsNewRoute: AppRelaxationsNewRoute,
   AppRulesFirmRoute: AppRulesFirmRoute,
   AppRulesRegistersRoute: AppRulesRegistersRoute,
+  AppSettingsApiKeysRoute: AppSettingsApiKeysRoute,
   AppSettingsApprovalsRoute: AppSettingsApprovalsRoute,
   AppSettingsLicenceRoute: AppSettingsLicenceRoute,
+  AppSettingsRolesRoute: AppSettingsRolesRoute,
+  AppSettingsUsersRoute: AppSettingsUsersRoute,
   AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppFilingsIndexRoute: AppFilingsIndexRoute,
@@ -711,6 +794,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
 
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
+  AcceptInvitationRoute: AcceptInvitationRoute,
   EnrolRoute: EnrolRoute,
   ForgotPasswordRoute: ForgotPasswordRoute,
   ResetPasswordRoute: ResetPasswordRoute,

@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's keys, newest first, with those that ended in the last 90 days. */
+        get: operations["list_api_keys"];
+        put?: never;
+        /** Make a key that acts for oneself. The answer shows it this once. */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a key at once. */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals": {
         parameters: {
             query?: never;
@@ -221,6 +256,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the firm with the link. It works once; then sign in. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/change-password": {
         parameters: {
             query?: never;
@@ -249,6 +301,23 @@ export interface paths {
         put?: never;
         /** Ask for a link to set a new password. The answer is the same whether or not the address is known. */
         post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link invites to. A POST, so that the token is in no address. */
+        post: operations["read_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -470,7 +539,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's own calendar links that have not ended. */
+        /** Calendar links that have not ended: the caller's own, or everybody's. */
         get: operations["list_feeds"];
         put?: never;
         /** Make a calendar link. The answer shows it, once. Client names in it need `clients.export`. */
@@ -491,7 +560,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a calendar link at once. */
+        /** End a calendar link at once: one's own, or anybody's with `users.manage`. */
         delete: operations["revoke_feed"];
         options?: never;
         head?: never;
@@ -736,6 +805,23 @@ export interface paths {
         put?: never;
         /** Add a licence; the filings it brings are planned. */
         post: operations["add_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/registrations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What adding, changing or removing a licence would do to the client's filings. Nothing is written. */
+        post: operations["preview_registration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1634,6 +1720,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles, and what a role can allow. */
+        get: operations["list_roles"];
+        put?: never;
+        /** Make a role. */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role that nobody has. */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role that the firm made. */
+        patch: operations["update_role"];
+        trace?: never;
+    };
     "/api/rulebook/evaluate": {
         parameters: {
             query?: never;
@@ -1872,7 +1994,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The firm's shared views and the caller's own, each with how many filings it holds now. */
+        /** The firm's shared views and the caller's own of one list; those of filings with how many each holds now. */
         get: operations["list_views"];
         put?: never;
         /** Save the list as it stands under a name. Sharing it with the firm needs `views.share`. */
@@ -1935,6 +2057,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether everybody of the firm needs a second factor. Who has none reaches only its enrolment from then on. */
+        put: operations["set_sign_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's people, open invitations and seats. */
+        get: operations["get_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -1969,6 +2125,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask somebody to join. The link goes by mail and is shown once, to be given by hand. */
+        post: operations["invite_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an open invitation. Its link stops working and its seat is free. */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/invitations/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new link for an open invitation and send it. The old link stops working. */
+        post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give somebody another role. It holds from their next request on. */
+        patch: operations["change_user_role"];
+        trace?: never;
+    };
+    "/api/users/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody out. Their sessions, keys and calendar links end at once; their work can go to somebody else. */
+        post: operations["deactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody in again, with the role they had, when a seat is free. */
+        post: operations["reactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the second factor of somebody who lost it. Their sessions end, and they are told by mail. */
+        post: operations["reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workload": {
         parameters: {
             query?: never;
@@ -1990,6 +2265,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Name and password of somebody who accepts. */
+        AcceptInvitationBody: {
+            /** @description The name others see. */
+            displayName: string;
+            /** @description At least 12 characters. */
+            password: string;
+            /** @description From the link. */
+            token: string;
+        };
         /** @description A key as somebody types it. */
         ActivateBody: {
             /** @description `ZCRM-XXXX-XXXX-XXXX-XXXX`; case, spaces and dashes do not matter, O counts as 0 and I as 1. */
@@ -1998,6 +2282,33 @@ export interface components {
         /** @description An item of the firm's own. */
         AddItemBody: {
             text: string;
+        };
+        /** @description A key. Its secret was shown once, when it was made. */
+        ApiKeyDto: {
+            /** @description When it was made. */
+            createdAt: components["schemas"]["Ist"];
+            /** @description When it ends. */
+            expiresAt: components["schemas"]["Ist"];
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            lastUsedAt?: components["schemas"]["Ist"] | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description For whom it acts. */
+            ownerName: string;
+            /** @description What it may do, as long as its owner may. */
+            permissions: string[];
+            /** @description How it begins. */
+            prefix: string;
+            /** @description `active`, `expired` or `revoked`. */
+            status: string;
+        };
+        /** @description The firm's keys, those that ended lately as well. */
+        ApiKeyList: {
+            items: components["schemas"]["ApiKeyDto"][];
         };
         /** @description How many wait. */
         ApprovalCounts: {
@@ -2376,6 +2687,8 @@ export interface components {
             columnOrder?: string[] | null;
             /** @description Columns left out. */
             hiddenColumns?: string[] | null;
+            /** @description Which list `query` is of: `filings`, unless it is `clients`. */
+            list?: string | null;
             /** @description On its tab. */
             name?: string | null;
             query?: components["schemas"]["FilingListQuery"] | null;
@@ -2853,20 +3166,47 @@ export interface components {
             /** @description With the clients' names; needs `clients.export`. */
             showsNames?: boolean;
         };
+        /** @description A key to be made. */
+        CreateKeyBody: {
+            /**
+             * Format: date
+             * @description Its last day, `YYYY-MM-DD`, at most a year away.
+             */
+            expiresOn: string;
+            /**
+             * @description What it is for.
+             * @example Accounting export
+             */
+            name: string;
+            /** @description Names of permissions; none that the maker does not have. */
+            permissions: string[];
+        };
         /** @description A view to be saved. */
         CreateViewBody: {
             /** @description Columns in their order. */
             columnOrder?: string[];
             /** @description Columns left out. */
             hiddenColumns?: string[];
+            /** @description `filings`, unless it is `clients`. */
+            list?: string | null;
             /** @description On its tab; one of a kind among the caller's views. */
             name: string;
-            /** @description The parameters of the filings list. */
+            /** @description The parameters of the list. */
             query: components["schemas"]["FilingListQuery"];
             /** @description `compact`, `normal` or `tall`. */
             rowHeight?: string | null;
             /** @description For everybody in the firm. */
             shared?: boolean;
+        };
+        /** @description The key, shown this once. */
+        CreatedKey: {
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description Send it as `Authorization: Bearer zk_...`. */
+            key: string;
         };
         /** @description One column of the deadlines strip. */
         DayLoad: {
@@ -2884,6 +3224,14 @@ export interface components {
             pastDue: number;
             /** @description `Mon`, ... */
             weekday: string;
+        };
+        /** @description To whom the work goes. */
+        DeactivateBody: {
+            /**
+             * Format: int64
+             * @description An active person who takes over open filings and clients; null leaves them without.
+             */
+            reassignTo?: number | null;
         };
         /** @description What the checker says. */
         DecisionBody: {
@@ -3239,6 +3587,8 @@ export interface components {
             kind: string;
             /** @description Name for people. */
             title: string;
+            /** @description `INR` for an amount of money; empty when it has none. */
+            unit: string;
             /**
              * Format: date
              * @description First day; none when since ever.
@@ -3294,6 +3644,8 @@ export interface components {
             id: number;
             /** @description The calendar's name at the subscriber's. */
             name: string;
+            /** @description Who made it. */
+            owner: components["schemas"]["UserRef"];
             /** @description When its link was made. */
             renewedAt: components["schemas"]["Ist"];
             /** @description Whose filings. */
@@ -3301,9 +3653,9 @@ export interface components {
             /** @description With the clients' names; without, a client is its number. */
             showsNames: boolean;
         };
-        /** @description The calendar links of one person. */
+        /** @description Calendar links. */
         FeedList: {
-            /** @description Newest first. */
+            /** @description Newest first; everybody's by their owners' names. */
             items: components["schemas"]["FeedDto"][];
         };
         /** @description How many filings each view holds, under the same filter without view and status. */
@@ -3467,6 +3819,8 @@ export interface components {
             clientId?: number[];
             /** @description `DNBS01`, ... */
             code?: string[];
+            /** @description Due in a span that moves with the day: `overdue`, `next7`, `next30`, `thisMonth`, `nextMonth` or `thisFy`. */
+            due?: string | null;
             /** @description Due on or after, `YYYY-MM-DD`. */
             dueFrom?: string | null;
             /** @description Due on or before, `YYYY-MM-DD`. */
@@ -3605,6 +3959,13 @@ export interface components {
             reason: string;
             /** @description `ours`, `client` or `regulator`; the checker has it by sending it for review. */
             to: string;
+        };
+        /** @description What was handed over. */
+        HandedOver: {
+            /** @description Clients. */
+            clients: number;
+            /** @description Open filings. */
+            filings: number;
         };
         /** @description A filing whose date hangs on an event. */
         HangingDto: {
@@ -3970,6 +4331,53 @@ export interface components {
             registrations: string[];
             title: string;
         };
+        /** @description Somebody who was asked to join. */
+        InvitationDto: {
+            /** @description Name. */
+            displayName: string;
+            /** @description Address. */
+            email: string;
+            /** @description It does not work any more. */
+            expired: boolean;
+            /** @description Until when it works. */
+            expiresAt: components["schemas"]["Ist"];
+            /**
+             * Format: int64
+             * @description Id within the firm.
+             */
+            id: number;
+            /** @description The role they get. */
+            role: string;
+            /** @description What it is called, when the firm made it. */
+            roleName?: string | null;
+            /** @description When the link was last made. */
+            sentAt: components["schemas"]["Ist"];
+        };
+        /** @description The token of the link. */
+        InvitationTokenBody: {
+            token: string;
+        };
+        /** @description Who is asked, and as what. */
+        InviteBody: {
+            /**
+             * Format: int64
+             * @description With `custom`: which.
+             */
+            customRoleId?: number | null;
+            /** @description Name. */
+            displayName: string;
+            /** @description Address. */
+            email: string;
+            /** @description `admin`, `principal_officer`, `checker`, `analyst`, `viewer`, or `custom`. */
+            role: string;
+        };
+        /** @description The invitation, and its link, which is shown only now. */
+        InvitedDto: {
+            /** @description The invitation. */
+            invitation: components["schemas"]["InvitationDto"];
+            /** @description Works once, for seven days. Also on its way by mail. */
+            link: string;
+        };
         /**
          * @description How bad an issue is.
          * @enum {string}
@@ -4277,6 +4685,32 @@ export interface components {
             /** @description Version of the product. */
             version: string;
         };
+        /** @description A person of the firm as the list of the team shows them. */
+        MemberDto: components["schemas"]["UserRef"] & {
+            /**
+             * Format: int64
+             * @description Clients they look after.
+             */
+            clients: number;
+            /**
+             * Format: int64
+             * @description Id of the role, when the firm made it.
+             */
+            customRoleId?: number | null;
+            lastSeenAt?: components["schemas"]["Ist"] | null;
+            /**
+             * Format: int64
+             * @description Open filings assigned to them.
+             */
+            openFilings: number;
+            /** @description Whether they sign in with a second factor. */
+            secondFactor: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
         /** @description A fact that is missing. */
         MissingFact: {
             /** @description Its key. */
@@ -4409,6 +4843,15 @@ export interface components {
             /** @description Period key. */
             period: string;
         };
+        /** @description What the link invites to. */
+        OpenInvitation: {
+            /** @description The name, as the inviter wrote it. */
+            displayName: string;
+            /** @description The address that will sign in. */
+            email: string;
+            /** @description The firm. */
+            firm: string;
+        };
         /** @description Too much of something. */
         OverDto: {
             /**
@@ -4423,6 +4866,13 @@ export interface components {
              * @description How much there is.
              */
             used: number;
+        };
+        /** @description One thing that a role may allow. */
+        PermissionDto: {
+            /** @description `area.verb`. */
+            name: string;
+            /** @description What it lets somebody do. */
+            title: string;
         };
         /** @description A person's id and name. */
         PersonDto: {
@@ -4562,6 +5012,16 @@ export interface components {
             /** @description What happened. */
             what: string;
         };
+        /** @description A role for somebody: a fixed one, or the id of one that the firm made. */
+        PostBody: {
+            /**
+             * Format: int64
+             * @description With `custom`: which.
+             */
+            customRoleId?: number | null;
+            /** @description `admin`, `principal_officer`, `checker`, `analyst`, `viewer`, or `custom`. */
+            role: string;
+        };
         /** @description One's own settings. */
         PreferencesDto: {
             /** @description Alerts that may be muted in the daily mail, or not. A breach and a licence at stake always come. */
@@ -4583,6 +5043,15 @@ export interface components {
             perPage: number;
             /** Format: int64 */
             total: number;
+        };
+        /** @description A change that is not made yet: one to add, one to change, or one to remove when only its id is given. */
+        PreviewRegistrationBody: {
+            /**
+             * Format: int64
+             * @description The registration that changes or goes; none for one to add.
+             */
+            id?: number | null;
+            registration?: components["schemas"]["RegistrationBody"] | null;
         };
         /** @description One filing of a preview. */
         PreviewRowDto: {
@@ -5324,6 +5793,44 @@ export interface components {
              */
             version: number;
         };
+        /** @description A role of the firm. */
+        RoleBody: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Names of permissions. */
+            permissions: string[];
+        };
+        /** @description A role and what it allows. */
+        RoleDto: {
+            /**
+             * Format: int64
+             * @description Of a role that the firm made; null for the fixed ones.
+             */
+            id?: number | null;
+            /**
+             * Format: int64
+             * @description People and open invitations that have it; null for the fixed ones.
+             */
+            inUse?: number | null;
+            /** @description What the firm calls it. */
+            name?: string | null;
+            /** @description What it allows. */
+            permissions: string[];
+            /** @description Name of a fixed role as the API writes it, or `custom`. */
+            role: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 for the fixed ones.
+             */
+            version: number;
+        };
+        /** @description All roles and all permissions. */
+        RoleList: {
+            /** @description The fixed ones, then the firm's own by name. */
+            items: components["schemas"]["RoleDto"][];
+            /** @description In the order of the matrix. */
+            permissions: components["schemas"]["PermissionDto"][];
+        };
         /** @description A client with open filings of the rule. */
         RuleClientDto: {
             /** @description As registered. */
@@ -5530,6 +6037,19 @@ export interface components {
             /** @description Open filings, soonest first; closed ones when none is open. */
             filings: components["schemas"]["FilingDto"][];
         };
+        /** @description Seats of the plan. */
+        SeatsDto: {
+            /**
+             * Format: int64
+             * @description How many the plan has; -1 is unlimited.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Active people and open invitations; portal users are not counted.
+             */
+            used: number;
+        };
         /** @description How the caller's second factor stands. */
         SecondFactorStatus: {
             /**
@@ -5587,6 +6107,11 @@ export interface components {
             sections: components["schemas"]["SectionDto"][];
             /** @description Fields that stay as they are. */
             unchanged: number;
+        };
+        /** @description How everybody signs in. */
+        SignInBody: {
+            /** @description Everybody needs a second factor, not only who administers. */
+            requireTotp: boolean;
         };
         /** @description One level of the sign-off. */
         SignOffDto: {
@@ -5683,6 +6208,14 @@ export interface components {
             days: number;
             /** @description `working_days_before`, `days_before` or `day_of_month` (the last such day that is not after the legal date). */
             kind: string;
+        };
+        /** @description Everybody of the firm, and who was asked to join. */
+        TeamDto: {
+            invitations: components["schemas"]["InvitationDto"][];
+            members: components["schemas"]["MemberDto"][];
+            /** @description Everybody needs a second factor, not only who administers. */
+            requireTotp: boolean;
+            seats: components["schemas"]["SeatsDto"];
         };
         /** @description The firm. */
         TenantRef: {
@@ -5975,13 +6508,15 @@ export interface components {
             id: number;
             /** @description The caller starts with it. */
             isDefault: boolean;
+            /** @description Its list, `filings` or `clients`. */
+            list: string;
             /** @description Saved by the caller. */
             mine: boolean;
             /** @description On its tab. */
             name: string;
             /** @description Who saved it. */
             owner: components["schemas"]["UserRef"];
-            /** @description The parameters of the filings list. */
+            /** @description The parameters of its list. */
             query: components["schemas"]["FilingListQuery"];
             /** @description `compact`, `normal` or `tall`. */
             rowHeight: string;
@@ -6089,6 +6624,139 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateKeyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_approvals: {
         parameters: {
             query?: {
@@ -6847,6 +7515,51 @@ export interface operations {
             };
         };
     };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -6903,6 +7616,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForgotPasswordAnswer"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationTokenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvitation"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             429: {
@@ -7477,7 +8229,10 @@ export interface operations {
     };
     list_feeds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description True shows everybody's, for those who manage the people of the firm. */
+                everyone?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8642,6 +9397,63 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRegistrationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replanned"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10813,6 +11625,8 @@ export interface operations {
                 dueFrom?: string;
                 /** @description Due on or before, `YYYY-MM-DD`. */
                 dueTo?: string;
+                /** @description Due in a span that moves with the day: `overdue`, `next7`, `next30`, `thisMonth`, `nextMonth` or `thisFy`. */
+                due?: string;
                 /** @description Due within this financial year, `2026-27`. */
                 fy?: string;
                 /** @description `open`, `due7`, `pastDue`, `filed` or `all`. */
@@ -10960,6 +11774,8 @@ export interface operations {
                 dueFrom?: string;
                 /** @description Due on or before, `YYYY-MM-DD`. */
                 dueTo?: string;
+                /** @description Due in a span that moves with the day: `overdue`, `next7`, `next30`, `thisMonth`, `nextMonth` or `thisFy`. */
+                due?: string;
                 /** @description Due within this financial year, `2026-27`. */
                 fy?: string;
                 /** @description `open`, `due7`, `pastDue`, `filed` or `all`. */
@@ -11539,6 +12355,220 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    update_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12536,7 +13566,10 @@ export interface operations {
     };
     list_views: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `filings`, unless it is `clients`. */
+                list?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12828,6 +13861,78 @@ export interface operations {
             };
         };
     };
+    set_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_today: {
         parameters: {
             query?: {
@@ -12892,6 +13997,385 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    invite_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedDto"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_user_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deactivate_user: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeactivateBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reactivate_user: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
