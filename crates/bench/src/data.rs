@@ -120,6 +120,12 @@ pub async fn one(db: &Client, sql: &str) -> Result<i64, String> {
     row.try_get(0).map_err(|e| said(sql, &e))
 }
 
+/// Makes the firm's people principal officers: an administrator would have to set up a second factor first.
+pub async fn work_as_principal_officer(db: &Client, tenant: i64) -> Result<(), String> {
+    let sql = format!("UPDATE users SET role = 'principal_officer' WHERE tenant_id = {tenant}");
+    run(db, &[sql]).await
+}
+
 /// Statements one after the other, each its own transaction.
 pub async fn run(db: &Client, batch: &[String]) -> Result<(), String> {
     for sql in batch {

@@ -21,6 +21,7 @@ pub async fn measure(args: &Args, size: Size, report: &mut Report) -> Result<(),
     let server = place.serve().await?;
     let db = place.owner().await?;
     let tenant = data::one(&db, "SELECT min(id) FROM tenants").await?;
+    data::work_as_principal_officer(&db, tenant).await?;
     say("making clients");
     let firm = data::clients(&db, tenant, size.clients, true).await?;
     say("making filings");
