@@ -9,7 +9,7 @@ import { useCan } from '@/app/me';
 import { Timeline, type TimelineEntry } from '@/components/Timeline';
 import { failed } from '@/lib/notify';
 
-export function Activity({ filing }: { filing: FilingDetail }) {
+export default function Activity({ filing }: { filing: FilingDetail }) {
   const can = useCan();
   const queryClient = useQueryClient();
   const [show, setShow] = useState('all');

@@ -16,7 +16,6 @@ import { After300, PageSkeleton } from '@/components/Skeletons';
 import { StatusBadge } from '@/components/StatusBadge';
 import { relativeDue } from '@/lib/format';
 import { isOpen } from '@/lib/status';
-import { Activity } from './Activity';
 import { Checklist } from './Checklist';
 import { ClockCard } from './ClockCard';
 import { ClosureNotice } from './ClosureNotice';
@@ -27,6 +26,7 @@ import { PortalLog } from './PortalLog';
 import { StageBar } from './StageBar';
 import { WhyCard } from './WhyCard';
 
+const Activity = lazy(() => import('./Activity'));
 const FilingDialogs = lazy(() => import('./dialogs'));
 const ListPosition = lazy(() => import('./ListPosition'));
 const route = getRouteApi('/_app/filings/$filingId');
@@ -130,7 +130,9 @@ function FilingView({ filing }: { filing: FilingDetail }) {
               setDialog('strike');
             }}
           />
-          <Activity filing={filing} />
+          <Suspense fallback={<section className="z-card" style={{ minHeight: 200 }} aria-busy="true" />}>
+            <Activity filing={filing} />
+          </Suspense>
         </div>
         <div className="z-stack-lg">
           {filing.lateCost && <LateCostCard cost={filing.lateCost} open={open} />}

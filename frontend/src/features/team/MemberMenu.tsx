@@ -1,0 +1,52 @@
+// What can be done about one person of the firm.
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { api, ifMatch } from '@/api/client';
+import type { Member } from '@/api/types';
+import { done, failed } from '@/lib/notify';
+import type { Doing } from './UsersPage';
+
+type Props = { member: Member; self: boolean; last: boolean; onDo: (doing: Doing) => void; onChanged: () => void };
+
+export default function MemberMenu({ member, self, last, onDo, onChanged }: Props) {
+  const back = useMutation({
+    mutationFn: () =>
+      api.POST('/api/users/{id}/reactivate', {
+        params: { path: { id: member.id }, header: ifMatch(member.version) },
+      }),
+    onSuccess: () => {
+      done(`${member.displayName} can sign in again.`);
+      onChanged();
+    },
+    onError: failed,
+  });
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon aria-label={`Actions for ${member.displayName}`}>
+          <IconDots size={18} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {last && <Menu.Label>The last active administrator stays one.</Menu.Label>}
+        {self && !last && <Menu.Label>Another administrator changes you.</Menu.Label>}
+        <Menu.Item disabled={self || last} onClick={() => onDo({ what: 'role', member })}>
+          Change role…
+        </Menu.Item>
+        {member.secondFactor && (
+          <Menu.Item disabled={self} onClick={() => onDo({ what: 'reset', member })}>
+            Reset second factor…
+          </Menu.Item>
+        )}
+        {member.active ? (
+          <Menu.Item disabled={self || last} onClick={() => onDo({ what: 'leave', member })}>
+            Deactivate…
+          </Menu.Item>
+        ) : (
+          <Menu.Item onClick={() => back.mutate()}>Let in again</Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
