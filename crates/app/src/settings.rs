@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn the_journal_says_what_was_done_knowingly() {
-        let uncertain = Rulebook::shipped().versions("CIC-FORT").pop().unwrap();
+        let uncertain = Rulebook::shipped().versions("IFSCA-FME-HY").pop().unwrap();
         let certain = Rulebook::shipped().versions("DNBS01").pop().unwrap();
         let set = |enabled| ReturnSetting { enabled: Some(enabled), ..ReturnSetting::default() };
         assert!(words(&set(true), uncertain).contains("although it is off by itself (grade"));

@@ -253,13 +253,14 @@ mod tests {
     #[test]
     fn within_a_rung_what_costs_more_a_day_comes_first() {
         let mut lines: Vec<_> = (1..=3).map(|n| line("Alpha", Rung::Breach, Weight::High, n)).collect();
-        // The law names no daily amount for the first; the second has a relief; the third costs 100 rupees a day and more.
+        // The law names no daily amount for the first; the second has a relief, which leaves the penalty and waives the
+        // additional fee of 100 rupees a day; the third costs both.
         lines[0].code = "A-NO-SUCH".into();
         lines[1].code = "MCA-AOC4".into();
         lines[1].free = Some(FreeUntil { by: Id::new(1), until: DAY, recounts: true });
         lines[2].code = "MCA-AOC4".into();
         let order: Vec<i64> = by_client(&lines, DAY)[0].1.iter().map(|line| line.filing.get()).collect();
-        assert_eq!(order, [3, 1, 2]);
+        assert_eq!(order, [3, 2, 1]);
     }
 
     #[test]
