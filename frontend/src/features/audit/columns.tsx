@@ -6,6 +6,7 @@ import { None } from '@/components/Cells';
 import type { Features } from '@/components/DataTable';
 import { CopyText } from '@/components/Identifier';
 import { formatInstant } from '@/lib/format';
+import classes from './Audit.module.css';
 import { SubjectLink } from './SubjectLink';
 import { actorWords } from './words';
 
@@ -49,7 +50,7 @@ export const auditColumns = helper.columns([
     header: 'Object',
     enableSorting: false,
     cell: ({ row: { original: entry } }) => (
-      <span className="z-nowrap">
+      <span className={classes.subject} title={entry.client?.name ?? undefined}>
         <SubjectLink entry={entry} />
       </span>
     ),

@@ -42,7 +42,11 @@ export function WhyCard({ filing, today }: { filing: FilingDetail; today: string
         {filing.legalDueOn && filing.waitsFor && isOpen(filing.status) && (
           <span className="z-2">
             {filing.waitsFor.title} is not recorded for {filing.periodLabel}; the date runs without it.{' '}
-            <Link to="/events" search={{ kind: [filing.waitsFor.event], clientId: [String(filing.clientId)] }}>
+            <Link
+              to="/events"
+              search={{ kind: [filing.waitsFor.event], clientId: [String(filing.clientId)] }}
+              className="z-in-text"
+            >
               Record it
             </Link>{' '}
             if it took place.
