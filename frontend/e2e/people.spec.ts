@@ -54,7 +54,7 @@ test('a second factor is set up in the profile and asked for at the next sign-in
     await page.getByRole('button', { name: 'Sign in' }).click();
   };
   await signIn();
-  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Your menu: Meera Joshi' })).toBeVisible();
   await page.goto('/profile');
   await page.getByRole('button', { name: 'Set up a second factor' }).click();
   await expect(page.getByAltText('QR code with the key of your second factor')).toBeVisible();
@@ -78,7 +78,7 @@ test('a second factor is set up in the profile and asked for at the next sign-in
   await accessible(page);
   await page.getByLabel('Code of your authenticator app').fill(recovery);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Your menu: Meera Joshi' })).toBeVisible();
   await fresh.close();
 });
 

@@ -5,7 +5,7 @@ use crate::filing::{Lapse, due_on};
 use crate::ladder::{LADDER, Rung, Step, Weight};
 use kernel::Date;
 use kernel::id::{ClientId, FilingId, UserId};
-use kernel::moment::date_words;
+use kernel::period::day_text;
 use std::collections::BTreeSet;
 
 /// How far the ladder of a filing went.
@@ -151,12 +151,12 @@ fn climb(filing: &Watched, due: Option<Date>, today: Date, decision: &mut Decisi
 }
 
 fn moved(due: Date) -> String {
-    format!("the due date moved to {}", date_words(due))
+    format!("the due date moved to {}", day_text(due))
 }
 
 fn ended(filing: &Watched, due: Option<Date>) -> String {
     match (filing.standing, due) {
-        (Standing::Filed(on), _) => format!("filed on {}", date_words(on)),
+        (Standing::Filed(on), _) => format!("filed on {}", day_text(on)),
         (Standing::Waived, _) => "waived".into(),
         (Standing::NotApplicable, _) => "marked not applicable".into(),
         (Standing::Withdrawn, _) => "no longer in the plan".into(),

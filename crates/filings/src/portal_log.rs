@@ -11,7 +11,8 @@ use async_trait::async_trait;
 use kernel::fields::check_text;
 use kernel::id::{FilingId, PortalProblemId, UserId};
 use kernel::journal::{Change, Journal};
-use kernel::moment::{IST, Instant, date_words};
+use kernel::moment::{IST, Instant};
+use kernel::period::day_text;
 use kernel::{Actor, FieldErrors, Permission, StoreError};
 use std::fmt::Write;
 
@@ -202,7 +203,7 @@ fn check(problem: &NewProblem, now: Instant) -> FieldErrors {
 
 fn moment_words(at: Instant) -> String {
     let local = at.to_offset(IST);
-    format!("{}, {:02}:{:02} IST", date_words(local.date()), local.hour(), local.minute())
+    format!("{}, {:02}:{:02} IST", day_text(local.date()), local.hour(), local.minute())
 }
 
 /// A hash in hexadecimal digits.

@@ -26,22 +26,10 @@ pub fn ist_date(instant: Instant) -> Date {
     instant.to_offset(IST).date()
 }
 
-/// A civil date in words, as in mails and notices: `21 Nov 2026`.
-pub fn date_words(date: Date) -> String {
-    let month = date.month().to_string();
-    format!("{} {} {}", date.day(), month.get(..3).unwrap_or(&month), date.year())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use time::macros::{date, datetime};
-
-    #[test]
-    fn dates_are_spoken_day_first() {
-        assert_eq!(date_words(date!(2026 - 05 - 01)), "1 May 2026");
-        assert_eq!(date_words(date!(2026 - 09 - 30)), "30 Sep 2026");
-    }
 
     #[test]
     fn the_date_changes_at_midnight_in_india_not_in_london() {

@@ -15,6 +15,7 @@ mod lists;
 mod migrations;
 mod planning;
 mod planning_many;
+mod relaxation_race;
 mod relaxation_size;
 mod relaxations;
 mod schema;

@@ -48,7 +48,8 @@ pub async fn taken_back(store: &Store, id: RelaxationId) -> UndoReport {
         .unwrap()
 }
 
-async fn with_agm(store: &Store, name: &str, on: Date) -> ClientId {
+/// A client whose annual general meeting was held.
+pub async fn with_agm(store: &Store, name: &str, on: Date) -> ClientId {
     let client = store.nbfc(name).await;
     let actor = store.actor();
     let event = NewEvent { kind: "agm_held".into(), on, for_period: None, note: String::new() };
@@ -56,7 +57,8 @@ async fn with_agm(store: &Store, name: &str, on: Date) -> ClientId {
     client
 }
 
-async fn one(store: &Store, client: ClientId, code: &str) -> Filing {
+/// Its filing for 2025-26.
+pub async fn one(store: &Store, client: ClientId, code: &str) -> Filing {
     let all =
         transact(&store.pg, &store.actor(), async |tx| tx.filings_of(client, false).await).await.unwrap();
     all.into_iter().find(|f| f.code == code && f.period_key == "2025-26").unwrap()

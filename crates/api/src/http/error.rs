@@ -211,7 +211,7 @@ impl From<NotEntitled> for ApiError {
 
 impl From<ReadOnly> for ApiError {
     fn from(refused: ReadOnly) -> Self {
-        let since = kernel::moment::date_words(kernel::moment::ist_date(refused.since));
+        let since = kernel::period::day_text(kernel::moment::ist_date(refused.since));
         let why = match refused.why {
             Lapse::Unchecked => "The licence could not be checked",
             Lapse::Ended => "The licence has ended",

@@ -9,7 +9,8 @@ use crate::today::RUPEES;
 use filings::alerts::RunCounts;
 use filings::ladder::{Rung, Weight};
 use identity::Mail;
-use kernel::moment::{IST, Instant, date_words};
+use kernel::moment::{IST, Instant};
+use kernel::period::day_text;
 use kernel::{Actor, Date, StoreError};
 use rulebook::Rulebook;
 use rust_decimal::Decimal;
@@ -63,7 +64,7 @@ fn mail(firm: &str, day: Date, at: Instant, portal_url: &str, lines: &[DigestLin
     let shown = i64::try_from(lines.len()).unwrap_or(i64::MAX);
     let more = (coming + overdue + breached - shown).max(0);
     let portal = portal_url.trim_end_matches('/');
-    let subject = format!("{summary}: {firm}, {}", date_words(day));
+    let subject = format!("{summary}: {firm}, {}", day_text(day));
     let morning = day.with_time(MORNING).assume_offset(IST);
     let send_after = (breached == 0 && morning > at).then_some(morning);
     Some(Mail {
@@ -113,7 +114,7 @@ fn state(line: &DigestLine) -> String {
     };
     match line.rung {
         Rung::Due => word.to_owned(),
-        _ => format!("{word}, {}", date_words(line.due)),
+        _ => format!("{word}, {}", day_text(line.due)),
     }
 }
 

@@ -3,7 +3,7 @@
 use filings::escalate::{Alert, Breach, Watched};
 use filings::ladder::Rung;
 use kernel::Date;
-use kernel::moment::date_words;
+use kernel::period::day_text;
 
 fn name(filing: &Watched) -> String {
     format!("{} for {}", filing.code, filing.period_label)
@@ -23,7 +23,7 @@ pub(super) fn alerted(filing: &Watched, alert: &Alert, people: &[&str]) -> Strin
         "sent the {} alert on {}, due {}, to {to}{skipped}",
         if alert.rung > Rung::Due { rung.to_lowercase() } else { rung.to_owned() },
         name(filing),
-        date_words(alert.due)
+        day_text(alert.due)
     )
 }
 
@@ -32,8 +32,8 @@ pub(super) fn breached(filing: &Watched, breach: &Breach, day: Date) -> String {
     format!(
         "recorded {} as breached since {}: it was due {} and is {} late",
         name(filing),
-        date_words(breach.on),
-        date_words(breach.due),
+        day_text(breach.on),
+        day_text(breach.due),
         days((day - breach.due).whole_days())
     )
 }
@@ -45,7 +45,7 @@ pub(super) fn ended(filing: &Watched, why: &str) -> String {
 
 /// For the person.
 pub(super) fn notice(filing: &Watched, alert: &Alert, day: Date) -> String {
-    let (name, due) = (name(filing), date_words(alert.due));
+    let (name, due) = (name(filing), day_text(alert.due));
     let left = (alert.due - day).whole_days();
     match alert.rung {
         Rung::Breach => format!("{name} is breached: due {due}, {} late.", days(-left)),

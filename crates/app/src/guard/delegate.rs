@@ -3,7 +3,7 @@
 use super::GuardError;
 use crate::database::Tx;
 use kernel::id::{DelegationId, UserId};
-use kernel::moment::date_words;
+use kernel::period::day_text;
 use kernel::{Actor, Change, FieldErrors, Permission, Role};
 use maker_checker::{Delegation, NewDelegation};
 
@@ -46,7 +46,7 @@ pub async fn add_delegation<T: Tx + ?Sized>(
     }
     errors.into_result()?;
     let id = tx.add_delegation(&facts, actor.user, actor.at).await?;
-    let days = format!("{} to {}", date_words(facts.starts), date_words(facts.ends));
+    let days = format!("{} to {}", day_text(facts.starts), day_text(facts.ends));
     let text = match names.as_slice() {
         [from, to] => format!("entered that {to} decides in the place of {from}, {days}"),
         [from] => format!("entered that {from} is away, {days}"),

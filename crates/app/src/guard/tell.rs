@@ -63,7 +63,7 @@ pub(super) async fn gap<T: Tx + ?Sized>(
     gap: &Gap,
     people: &[UserId],
 ) -> Result<(), StoreError> {
-    let words = kernel::moment::date_words;
+    let words = kernel::period::day_text;
     let days = if gap.from == gap.to {
         format!("On {}", words(gap.from))
     } else {

@@ -1,7 +1,7 @@
 //! Values in the words that people read.
 
 use clients::{Client, EntityType, RiskRating, Status};
-use kernel::moment::date_words;
+use kernel::period::day_text;
 use kernel::{Date, Role};
 use maker_checker::{Line, Policy, Who};
 
@@ -12,7 +12,7 @@ pub(super) fn line(label: &str, before: Option<String>, after: Option<String>) -
 }
 
 pub(super) fn day(date: Option<Date>) -> Option<String> {
-    date.map(date_words)
+    date.map(day_text)
 }
 
 /// The fields of a client: key on the wire, words, section, and whether four eyes are asked for by the rules on KYC.
