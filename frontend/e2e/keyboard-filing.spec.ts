@@ -22,6 +22,8 @@ test.describe('from sign-in', () => {
     await keyboard.press('g');
     await keyboard.press('f');
     await expect(page).toHaveURL(/\/filings/);
+    // The address changes before the page does: until then the keys are those of the page before.
+    await expect(page.getByRole('heading', { level: 1, name: 'Filings' })).toBeVisible();
     await settled(page);
     await keyboard.press('3');
     await expect(page).toHaveURL(/view=pastDue/);
