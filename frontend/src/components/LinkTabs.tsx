@@ -1,6 +1,6 @@
 // Tabs that are links: the views of a list with their counts, or the parts of a record.
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useMe } from '@/app/me';
 import { formatCount } from '@/lib/format';
@@ -31,8 +31,18 @@ export function LinkTabs({ label, items, current, right }: Props) {
       () => void navigate({ to: item.to, params: item.params ?? {}, search: item.search ?? {} }),
     ]);
   useHotkeys(Object.fromEntries(keys), keysOn(me));
+  const row = useRef<HTMLElement>(null);
+  // On a phone the row scrolls sideways: the tab of this page has to be seen. Nothing moves where it is seen already.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is found again whenever it is another one
+  useEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>('[data-on]');
+    if (!row.current || !tab) return;
+    const [shown, wanted] = [row.current.getBoundingClientRect(), tab.getBoundingClientRect()];
+    if (wanted.right > shown.right) row.current.scrollLeft += wanted.right - shown.right;
+    else if (wanted.left < shown.left) row.current.scrollLeft -= shown.left - wanted.left;
+  }, [current]);
   return (
-    <nav aria-label={label} className={classes.tabs} data-print="hide">
+    <nav ref={row} aria-label={label} className={classes.tabs} data-print="hide">
       {items.map((item, index) => (
         <Link
           key={item.key}
