@@ -43,7 +43,7 @@ pub(crate) fn run() -> Outcome {
             eprintln!("{name}: {message}");
         }
     }
-    println!("\n{} passed, {} failed", counts.passed, counts.failed);
+    counts.print();
     if steps.iter().all(|s| s.result.is_ok()) { Ok(()) } else { Err(String::new()) }
 }
 

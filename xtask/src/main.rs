@@ -4,6 +4,7 @@ mod bench;
 mod chromium;
 mod ci;
 mod deny;
+mod failures;
 mod files;
 mod fuzz;
 mod generate;

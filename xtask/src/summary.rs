@@ -2,19 +2,42 @@
 
 use std::ops::AddAssign;
 
+use crate::failures::gather;
+
 /// How many tests passed and failed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// Tests that passed.
     pub(crate) passed: u64,
     /// Tests that failed, and runners that broke off.
     pub(crate) failed: u64,
+    /// Lines that name what failed or passed only at the second try, and why.
+    pub(crate) named: Vec<String>,
+}
+
+impl Counts {
+    /// Counts without names.
+    pub(crate) fn of(passed: u64, failed: u64) -> Self {
+        Self { passed, failed, named: Vec::new() }
+    }
+
+    /// Prints what went wrong and, as the last line, the counts.
+    pub(crate) fn print(&self) {
+        if !self.named.is_empty() {
+            println!("\nFailed, or passed at the second try:");
+        }
+        for line in &self.named {
+            println!("{line}");
+        }
+        println!("\n{} passed, {} failed", self.passed, self.failed);
+    }
 }
 
 impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.named.extend(other.named);
     }
 }
 
@@ -28,6 +51,7 @@ pub(crate) fn judge(succeeded: bool, lines: &[String]) -> Counts {
     if !succeeded && counts.failed == 0 {
         counts.failed = 1;
     }
+    counts.named = gather(lines);
     counts
 }
 
@@ -36,22 +60,22 @@ fn read(line: &str) -> Counts {
     let line = line.trim();
     if line.starts_with("Summary [") && line.contains("run:") {
         let after = line.split("run:").nth(1).unwrap_or_default();
-        return Counts {
-            passed: before_word(after, "passed"),
-            failed: before_word(after, "failed") + before_word(after, "timed out"),
-        };
+        return Counts::of(
+            before_word(after, "passed"),
+            before_word(after, "failed") + before_word(after, "timed out"),
+        );
     }
     if line.starts_with("test result:") || line.starts_with("Tests ") {
-        return Counts { passed: before_word(line, "passed"), failed: before_word(line, "failed") };
+        return Counts::of(before_word(line, "passed"), before_word(line, "failed"));
     }
     // Playwright: a line of its own for each, such as `12 passed (4.2s)`.
     let mut words = line.split_whitespace();
     let number = words.next().and_then(|w| w.parse::<u64>().ok());
     let rest: Vec<&str> = words.collect();
     match (number, rest.as_slice()) {
-        (Some(n), ["passed", time]) if time.starts_with('(') => Counts { passed: n, failed: 0 },
-        (Some(n), ["flaky"]) => Counts { passed: n, failed: 0 },
-        (Some(n), ["failed" | "interrupted"]) => Counts { passed: 0, failed: n },
+        (Some(n), ["passed", time]) if time.starts_with('(') => Counts::of(n, 0),
+        (Some(n), ["flaky"]) => Counts::of(n, 0),
+        (Some(n), ["failed" | "interrupted"]) => Counts::of(0, n),
         _ => Counts::default(),
     }
 }
@@ -63,7 +87,7 @@ fn before_word(text: &str, word: &str) -> u64 {
 }
 
 /// The line without terminal colours.
-fn plain(line: &str) -> String {
+pub(crate) fn plain(line: &str) -> String {
     let mut text = String::new();
     let mut chars = line.chars();
     while let Some(c) = chars.next() {

@@ -13,7 +13,7 @@ type Part = fn() -> Result<Counts, String>;
 /// Arguments: any of `--rust`, `--web`, `--e2e`; none means all.
 pub(crate) fn run(args: &[String]) -> Outcome {
     let counts = count(args)?;
-    println!("\n{} passed, {} failed", counts.passed, counts.failed);
+    counts.print();
     // The counts are the last line, also when something failed.
     if counts.failed > 0 { Err(String::new()) } else { Ok(()) }
 }
@@ -39,7 +39,7 @@ pub(crate) fn count(args: &[String]) -> Result<Counts, String> {
 /// A part that could not run is a failure.
 fn broken(message: &str) -> Counts {
     eprintln!("{message}");
-    Counts { passed: 0, failed: 1 }
+    Counts { named: vec![message.to_owned()], ..Counts::of(0, 1) }
 }
 
 fn vitest() -> Result<Counts, String> {
@@ -51,7 +51,14 @@ fn rust() -> Result<Counts, String> {
     let mut counts = Counts::default();
     if shell::has("cargo-nextest") {
         shell::heading("Rust tests (nextest)");
-        counts += watched(&mut shell::cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]))?;
+        counts += watched(&mut shell::cargo(&[
+            "nextest",
+            "run",
+            "--workspace",
+            "--no-fail-fast",
+            "--profile",
+            profile(),
+        ]))?;
         shell::heading("Rust documentation tests");
         counts += watched(&mut shell::cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
     } else {
@@ -60,6 +67,11 @@ fn rust() -> Result<Counts, String> {
     }
     stop_test_server();
     Ok(counts)
+}
+
+/// In continuous integration a failed test is tried once more; it is named as flaky when it passes then.
+fn retries() -> bool {
+    std::env::var_os("CI").is_some()
 }
 
 fn e2e() -> Result<Counts, String> {
@@ -72,7 +84,7 @@ fn e2e() -> Result<Counts, String> {
     let server = Server::start()?;
     let mut command = shell::npm(&["run", "e2e"]);
     command.env("E2E_BASE_URL", server.url()).env("E2E_CHROMIUM", browser).env("E2E_PYTHON", python);
-    command.env("E2E_TOTP", DEMO_TOTP);
+    command.env("E2E_TOTP", DEMO_TOTP).env("E2E_RETRIES", if retries() { "1" } else { "0" });
     command.env("E2E_PASSWORD", DEMO_PASSWORD).env("E2E_PROGRAM", shell::program(false)).env("CI", "1");
     watched(&mut command)
 }
