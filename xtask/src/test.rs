@@ -51,14 +51,9 @@ fn rust() -> Result<Counts, String> {
     let mut counts = Counts::default();
     if shell::has("cargo-nextest") {
         shell::heading("Rust tests (nextest)");
-        counts += watched(&mut shell::cargo(&[
-            "nextest",
-            "run",
-            "--workspace",
-            "--no-fail-fast",
-            "--profile",
-            profile(),
-        ]))?;
+        let profile = if retries() { "ci" } else { "default" };
+        let nextest = ["nextest", "run", "--workspace", "--no-fail-fast", "--profile", profile];
+        counts += watched(&mut shell::cargo(&nextest))?;
         shell::heading("Rust documentation tests");
         counts += watched(&mut shell::cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
     } else {
