@@ -59,7 +59,7 @@ test('a second factor is set up in the profile and asked for at the next sign-in
   await page.getByRole('button', { name: 'Set up a second factor' }).click();
   await expect(page.getByAltText('QR code with the key of your second factor')).toBeVisible();
   await accessible(page);
-  const key = (await page.locator('ol span').first().textContent()) ?? '';
+  const key = (await page.getByText('Type this key:').locator('span').textContent()) ?? '';
   await page.getByLabel('Code that the app shows').fill('000000');
   await page.getByRole('button', { name: 'Confirm the code' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
@@ -87,7 +87,7 @@ test('an administrator makes a role and gives it, and takes somebody out', async
   await settled(page);
   await page.getByRole('button', { name: 'New role' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('Reading desk');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Reading desk');
   await dialog.getByLabel('Read filings and their reasons.').check();
   await accessible(page);
   await dialog.getByRole('button', { name: 'Make role' }).click();
