@@ -1,6 +1,7 @@
-// Every page, light and dark, desktop and phone: loads, says no error, passes axe, does not scroll sideways, and stays within three API calls (four with a peek).
-import { expect, test } from '@playwright/test';
-import { accessible, settled } from './axe';
+// Every page: loads, says no error, stays within three API calls (four with a peek); then, on that one load, light and dark,
+// desktop and phone: passes axe and does not scroll sideways.
+import { expect, type Page, test } from '@playwright/test';
+import { accessible, accessibleInEveryForm, settled } from './axe';
 import { ADMIN_SESSION } from './people';
 
 type Ids = { filing: number; client: number; change: number };
@@ -65,57 +66,62 @@ const ADMIN_PAGES: [string, string][] = [
   ['API keys', '/settings/api-keys'],
 ];
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`administrator, ${scheme}, ${width} px`, () => {
-      test.use({
-        colorScheme: scheme,
-        viewport: { width, height: width < 500 ? 844 : 900 },
-        storageState: ADMIN_SESSION,
-      });
-      for (const [name, path] of ADMIN_PAGES) {
-        test(name, async ({ page }) => {
-          const problems: string[] = [];
-          page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-          await page.goto(path);
-          await settled(page);
-          expect(problems).toEqual([]);
-          await accessible(page);
-        });
-      }
-    });
-  }
+/** Pages before signing in. */
+const OPEN_PAGES: [string, string][] = [
+  ['sign in', '/sign-in'],
+  ['forgot password', '/forgot-password'],
+  ['reset password, link over', '/reset-password?token=over'],
+  ['invitation, link over', '/accept-invitation?token=over'],
+];
+
+/** What the page says in the console that is an error, and which calls it makes. */
+function watched(page: Page) {
+  const problems: string[] = [];
+  const calls = new Set<string>();
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('request', (request) => new URL(request.url()).pathname.startsWith('/api/') && calls.add(request.url()));
+  return { problems, calls };
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`${scheme}, ${width} px`, () => {
-      test.use({ colorScheme: scheme, viewport: { width, height: width < 500 ? 844 : 900 } });
-      for (const [name, path] of PAGES) {
-        // A filing opened beside its list is one record more than the list alone.
-        // So is what waits for approval about a record, asked for while something waits in the firm; the levels have their people.
-        const more =
-          name === 'filings, peek' || name === 'approval levels' || /^\/(clients|filings)\/\d/.test(path(PROBE));
-        const most = more ? 4 : 3;
-        test(name, async ({ page }) => {
-          const problems: string[] = [];
-          const calls = new Set<string>();
-          page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-          page.on('pageerror', (error) => problems.push(error.message));
-          page.on(
-            'request',
-            (request) => new URL(request.url()).pathname.startsWith('/api/') && calls.add(request.url()),
-          );
-          await page.goto(path(ids));
-          await settled(page);
-          expect(problems).toEqual([]);
-          expect([...calls].length, [...calls].join(' ')).toBeLessThanOrEqual(most);
-          await accessible(page);
-        });
-      }
+for (const [name, path] of PAGES) {
+  // A filing opened beside its list is one record more than the list alone.
+  // So is what waits for approval about a record, asked for while something waits in the firm; the levels have their people.
+  const more = name === 'filings, peek' || name === 'approval levels' || /^\/(clients|filings)\/\d/.test(path(PROBE));
+  const most = more ? 4 : 3;
+  test(name, async ({ page }) => {
+    const { problems, calls } = watched(page);
+    await page.goto(path(ids));
+    await settled(page);
+    expect([...calls].length, [...calls].join(' ')).toBeLessThanOrEqual(most);
+    await accessibleInEveryForm(page);
+    expect(problems).toEqual([]);
+  });
+}
+
+test.describe('administrator', () => {
+  test.use({ storageState: ADMIN_SESSION });
+  for (const [name, path] of ADMIN_PAGES) {
+    test(name, async ({ page }) => {
+      const { problems } = watched(page);
+      await page.goto(path);
+      await settled(page);
+      await accessibleInEveryForm(page);
+      expect(problems).toEqual([]);
     });
   }
-}
+});
+
+test.describe('signed out', () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+  for (const [name, path] of OPEN_PAGES) {
+    test(name, async ({ page }) => {
+      await page.goto(path);
+      await settled(page);
+      await accessibleInEveryForm(page);
+    });
+  }
+});
 
 test('what does not exist says so, with a way on', async ({ page }) => {
   await page.goto('/filings/99999999');
