@@ -8,6 +8,7 @@ use crate::tx::PgTx;
 use app::feeds::{CalendarFeed, CalendarFeeds, FeedFields, FeedFiling, FeedStanding, FeedWindow, OpenedFeed};
 use async_trait::async_trait;
 use filings::FilingFilter;
+use filings::views::AssigneeFilter;
 use futures_util::try_join;
 use identity::TokenHash;
 use kernel::id::{CalendarFeedId, UserId};
@@ -125,12 +126,15 @@ impl CalendarFeeds for PgTx {
         filter: &FilingFilter,
         window: FeedWindow,
     ) -> Result<(Vec<FeedFiling>, bool), StoreError> {
-        let queries = [Part::Ahead, Part::Behind, Part::Withdrawn]
+        let queries = [Part::Ahead, Part::Behind, Part::Withdrawn, Part::Handed]
             .map(|part| feed_query(self.tenant(), filter, window, part));
-        let (ahead, behind, withdrawn) =
-            try_join!(self.run(&queries[0]), self.run(&queries[1]), self.run(&queries[2]))?;
+        let [ahead, behind, withdrawn, handed] = &queries;
+        let handed =
+            async { if people(filter).is_empty() { Ok(Vec::new()) } else { self.run(handed).await } };
+        let (ahead, behind, withdrawn, handed) =
+            try_join!(self.run(ahead), self.run(behind), self.run(withdrawn), handed)?;
         // In the order of what matters most to whoever has too much of it.
-        let all = ahead.iter().chain(&withdrawn).chain(&behind);
+        let all = ahead.iter().chain(&withdrawn).chain(&handed).chain(&behind);
         let mut filings = all.take(window.most + 1).map(filing).collect::<Result<Vec<_>, _>>()?;
         let cut = filings.len() > window.most;
         filings.truncate(window.most);
@@ -152,16 +156,28 @@ enum Part {
     Behind,
     /// Withdrawn lately.
     Withdrawn,
+    /// Lately given by the people of the feed to somebody outside it.
+    Handed,
+}
+
+/// The people whose filings are asked for; none when the feed is not about people.
+fn people(filter: &FilingFilter) -> Vec<i64> {
+    let user = |a: &AssigneeFilter| match a {
+        AssigneeFilter::User(id) => Some(id.get()),
+        AssigneeFilter::Nobody => None,
+    };
+    filter.assignee.iter().filter_map(user).collect()
 }
 
 fn feed_query(tenant: i64, filter: &FilingFilter, window: FeedWindow, part: Part) -> Query {
     let mut q = Query::new("");
     let (t, day) = (q.bind(tenant), q.bind(window.today));
     let (from, since) = (q.bind(window.from), q.bind(window.cancelled_since));
+    let state = if matches!(part, Part::Handed) { "'handed_over'::text" } else { "f.state" };
     // `filings::filing::due_on` on the deciding day. Versions only rise, and so does whether a date lapsed while nothing
     // is written: twice the versions and one for the lapse rises with everything that a calendar shows.
     q.push(&format!(
-        "SELECT f.id, f.client_id, c.short_name, f.regulator, f.code, f.rule_id, f.title, f.period_label, f.state, \
+        "SELECT f.id, f.client_id, c.short_name, f.regulator, f.code, f.rule_id, f.title, f.period_label, {state} AS state, \
          f.filed_on, f.closed_reason, f.waits_for, f.target_due, coalesce(d.due, f.projected_due) AS due, \
          d.due IS NULL AS probable, 2 * (f.version + c.version) + d.lapsed::int AS sequence, \
          greatest(f.updated_at, c.updated_at, CASE WHEN d.lapsed \
@@ -174,6 +190,16 @@ fn feed_query(tenant: i64, filter: &FilingFilter, window: FeedWindow, part: Part
     ));
     match part {
         Part::Withdrawn => q.push(&format!(" AND f.state = 'withdrawn' AND f.updated_at >= {since}")),
+        Part::Handed => {
+            let people = q.bind(people(filter));
+            let nobody = filter.assignee.contains(&AssigneeFilter::Nobody);
+            let gone = if nobody { "f.assignee_id IS NOT NULL" } else { "true" };
+            q.push(&format!(
+                " AND f.id IN (SELECT h.filing_id FROM filing_handovers h WHERE h.tenant_id = {t} \
+                 AND h.user_id = ANY({people}) AND h.left_at >= {since}) \
+                 AND {gone} AND (f.assignee_id = ANY({people})) IS NOT TRUE"
+            ))
+        }
         Part::Ahead | Part::Behind => q.push(&format!(
             " AND f.state <> 'withdrawn' AND (f.state IN ('open', 'in_review', 'filed') OR f.updated_at >= {since})"
         )),
@@ -181,13 +207,16 @@ fn feed_query(tenant: i64, filter: &FilingFilter, window: FeedWindow, part: Part
     match part {
         Part::Ahead => q.push(&format!(" AND f.sort_due >= {day}::date")),
         Part::Behind => q.push(&format!(" AND f.sort_due < {day}::date")),
-        Part::Withdrawn => &mut q,
+        Part::Withdrawn | Part::Handed => &mut q,
     };
-    push_filter(&mut q, filter);
+    match part {
+        Part::Handed => push_filter(&mut q, &FilingFilter { assignee: Vec::new(), ..filter.clone() }),
+        Part::Ahead | Part::Behind | Part::Withdrawn => push_filter(&mut q, filter),
+    }
     q.push(match part {
         Part::Ahead => " ORDER BY f.sort_due, f.id",
         Part::Behind => " ORDER BY f.sort_due DESC, f.id DESC",
-        Part::Withdrawn => " ORDER BY f.updated_at DESC, f.id DESC",
+        Part::Withdrawn | Part::Handed => " ORDER BY f.updated_at DESC, f.id DESC",
     });
     let most = q.bind(i64::try_from(window.most).unwrap_or(i64::MAX).saturating_add(1));
     q.push(&format!(" LIMIT {most}"));
@@ -231,6 +260,7 @@ fn filing(row: &Row) -> Result<FeedFiling, StoreError> {
         "waived" => Some(FeedStanding::Waived(reason()?)),
         "not_applicable" => Some(FeedStanding::NotApplicable(reason()?)),
         "withdrawn" => Some(FeedStanding::Withdrawn),
+        "handed_over" => Some(FeedStanding::HandedOver),
         _ => None,
     };
     Ok(FeedFiling {

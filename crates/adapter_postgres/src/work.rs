@@ -10,7 +10,10 @@ use kernel::moment::Instant;
 use kernel::{Id, StoreError};
 
 statements! {
-    MOVE_FILINGS = "UPDATE filings SET assignee_id = $3, version = version + 1, updated_at = $4 WHERE tenant_id = $1 AND assignee_id = $2 AND state IN ('open', 'in_review') RETURNING id, client_id, code, period_label";
+    MOVE_FILINGS = "WITH handed AS (INSERT INTO filing_handovers (tenant_id, filing_id, user_id, left_at)
+        SELECT f.tenant_id, f.id, f.assignee_id, $4 FROM filings f WHERE f.tenant_id = $1 AND f.assignee_id = $2 AND f.state IN ('open', 'in_review')
+        ON CONFLICT (tenant_id, filing_id, user_id) DO UPDATE SET left_at = excluded.left_at)
+        UPDATE filings SET assignee_id = $3, version = version + 1, updated_at = $4 WHERE tenant_id = $1 AND assignee_id = $2 AND state IN ('open', 'in_review') RETURNING id, client_id, code, period_label";
     MOVE_CLIENTS = "UPDATE clients SET owner_id = $3, version = version + 1, updated_at = $4 WHERE tenant_id = $1 AND owner_id = $2 RETURNING id";
 }
 

@@ -106,6 +106,64 @@ async fn every_change_keeps_the_id_raises_the_sequence_and_moves_the_day() {
     assert!(!events(&app.get(&path).await).contains_key(&uid));
 }
 
+/// Each door through which a filing changes hands: one, many at once, and somebody who leaves.
+#[actix_web::test]
+async fn a_filing_given_to_somebody_else_is_cancelled_in_the_calendar_of_who_had_it() {
+    let app = TestApp::new().await;
+    let (analyst, admin) = (app.login(Role::Analyst).await, app.login(Role::Admin).await);
+    let id = client(&admin, "Handed Finance Limited").await;
+    let me = analyst.get("/api/me").await.json["user"]["id"].clone();
+    let other = admin.get("/api/me").await.json["user"]["id"].clone();
+    let filing = find(&admin.filings(id).await, "MCA-AOC4", "2025-26")["id"].as_i64().unwrap();
+    let uid = format!("filing-{}-{filing}@zippcrm", app.firms[0]);
+    let path = link(&analyst, json!({ "name": "Mine", "scope": { "assigneeId": ["me"] } })).await;
+    assert!(!events(&app.get(&path).await).contains_key(&uid));
+    let mut last = -1;
+    let mut look = async |what: &str, status: &str| {
+        let event = events(&app.get(&path).await)[&uid].clone();
+        let sequence: i64 = event["SEQUENCE"].parse().unwrap();
+        assert!(sequence > last, "{what}: {sequence} after {last}");
+        last = sequence;
+        assert_eq!(event["STATUS"], status, "{what}");
+        event
+    };
+    let one = format!("/api/return-filings/{filing}");
+    let many = async |who: &Value| {
+        let version = admin.get(&one).await.json["version"].clone();
+        let row = json!({ "id": filing, "version": version, "change": { "assigneeId": who } });
+        let answer = admin.post("/api/return-filings/bulk", json!({ "rows": [row] })).await.is(200).json;
+        assert_eq!(answer["done"], 1, "{answer}");
+    };
+    admin.patch_now(&one, json!({ "assigneeId": me })).await.is(200);
+    look("given to them", "CONFIRMED").await;
+    admin.patch_now(&one, json!({ "assigneeId": other })).await.is(200);
+    let event = look("given on", "CANCELLED").await;
+    assert!(event["DESCRIPTION"].contains("Given to somebody else."), "{event:?}");
+    many(&me).await;
+    look("given back", "CONFIRMED").await;
+    many(&Value::Null).await;
+    look("taken by nobody", "CANCELLED").await;
+    let firm = link(&admin, json!({ "name": "Firm" })).await;
+    assert_eq!(
+        events(&app.get(&firm).await)[&uid]["STATUS"],
+        "CONFIRMED",
+        "the firm's calendar still has it"
+    );
+
+    // Somebody else's work, seen by the one who may see everybody's.
+    let path = link(&admin, json!({ "name": "Theirs", "scope": { "assigneeId": [me.to_string()] } })).await;
+    many(&me).await;
+    assert_eq!(events(&app.get(&path).await)[&uid]["STATUS"], "CONFIRMED");
+    let user = format!("/api/users/{me}");
+    let team = admin.get("/api/team").await.is(200).json;
+    let them = team["members"].as_array().unwrap().iter().find(|u| u["id"] == me).unwrap();
+    let version = them["version"].as_i64().unwrap();
+    admin.post_at(&format!("{user}/deactivate"), version, json!({ "reassignTo": other })).await.is(200);
+    assert_eq!(events(&app.get(&path).await)[&uid]["STATUS"], "CANCELLED");
+    app.clock.set(datetime!(2027-02-25 06:30 UTC));
+    assert!(!events(&app.get(&path).await).contains_key(&uid), "ninety days later");
+}
+
 #[actix_web::test]
 async fn a_probable_date_is_tentative_until_midnight_decides_it() {
     let app = TestApp::new().await;

@@ -43,7 +43,10 @@ pub fn calendar(
 
 fn event(ics: &mut Ics, feed: &CalendarFeed, tenant: TenantId, filing: &FeedFiling, portal: &str) {
     let status = match filing.standing {
-        FeedStanding::Waived(_) | FeedStanding::NotApplicable(_) | FeedStanding::Withdrawn => "CANCELLED",
+        FeedStanding::Waived(_)
+        | FeedStanding::NotApplicable(_)
+        | FeedStanding::Withdrawn
+        | FeedStanding::HandedOver => "CANCELLED",
         FeedStanding::Open if filing.probable => "TENTATIVE",
         FeedStanding::Open | FeedStanding::Filed(_) => "CONFIRMED",
     };
@@ -116,6 +119,7 @@ fn description(feed: &CalendarFeed, filing: &FeedFiling, link: &str) -> String {
         FeedStanding::Waived(reason) => writeln!(out, "Waived{}", because(reason)),
         FeedStanding::NotApplicable(reason) => writeln!(out, "Not applicable{}", because(reason)),
         FeedStanding::Withdrawn => writeln!(out, "No longer due for this client."),
+        FeedStanding::HandedOver => writeln!(out, "Given to somebody else."),
     };
     if filing.regulator == INTERNAL_REGULATOR {
         let _ = writeln!(out, "{}.", regulator_words(&filing.regulator));

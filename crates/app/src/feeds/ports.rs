@@ -153,6 +153,8 @@ pub enum FeedStanding {
     NotApplicable(String),
     /// No longer planned.
     Withdrawn,
+    /// Given to somebody whose filings the feed does not show.
+    HandedOver,
 }
 
 /// Calendar feeds of the firm of the transaction.
