@@ -4,9 +4,9 @@ use crate::filings::BATCH;
 use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
-use app::imports::mask_aadhaar;
 use app::timeline::{TimelineEntry, TimelineOf, Timelines};
 use async_trait::async_trait;
+use kernel::aadhaar;
 use kernel::journal::{Change, Journal};
 use kernel::{Actor, Id, Page, PageRequest, StoreError};
 use serde_json::Value;
@@ -92,8 +92,8 @@ impl Journal for PgTx {
 
 /// No whole Aadhaar number gets into the journal, whatever somebody typed where: it could never be taken out again.
 fn clean(mut change: Change) -> Change {
-    if digits(&change.text) {
-        change.text = mask_aadhaar(&change.text);
+    if aadhaar::find(&change.text).is_some() {
+        change.text = aadhaar::mask(&change.text);
     }
     change.before.iter_mut().chain(change.after.iter_mut()).for_each(clean_value);
     change
@@ -101,16 +101,11 @@ fn clean(mut change: Change) -> Change {
 
 fn clean_value(value: &mut Value) {
     match value {
-        Value::String(text) if digits(text) => *text = mask_aadhaar(text),
+        Value::String(text) if aadhaar::find(text).is_some() => *text = aadhaar::mask(text),
         Value::Array(items) => items.iter_mut().for_each(clean_value),
         Value::Object(fields) => fields.values_mut().for_each(clean_value),
         _ => {}
     }
-}
-
-/// Whether there are digits enough for one.
-fn digits(text: &str) -> bool {
-    text.len() >= 12 && text.bytes().filter(u8::is_ascii_digit).count() >= 12
 }
 
 #[async_trait]

@@ -1,6 +1,6 @@
 //! What hangs on a client: registrations, contacts, facts with their history, events.
 
-use kernel::fields::check_text;
+use kernel::fields::{check_phone, check_text};
 use kernel::id::{ClientEventId, ContactId, RegistrationId, UserId};
 use kernel::moment::Instant;
 use kernel::{Date, FieldErrors};
@@ -102,7 +102,7 @@ impl NewContact {
         check_text(&mut errors, "name", &self.name, 120);
         check_text(&mut errors, "designation", &self.designation, 120);
         check_text(&mut errors, "email", &self.email, 254);
-        check_text(&mut errors, "phone", &self.phone, 40);
+        check_phone(&mut errors, "phone", &self.phone, 40);
         let at = self.email.split_once('@');
         if !self.email.is_empty()
             && !at.is_some_and(|(a, b)| !a.is_empty() && b.contains('.') && !b.contains('@'))

@@ -85,7 +85,7 @@ impl From<Refusal> for FilingError {
             Refusal::NoProof | Refusal::Acknowledgement(_) => {
                 Self::Invalid(FieldErrors::one("acknowledgementNo", text))
             }
-            Refusal::NoReason => Self::Invalid(FieldErrors::one("reason", text)),
+            Refusal::NoReason | Refusal::Reason(_) => Self::Invalid(FieldErrors::one("reason", text)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::relaxation::Relief;
 use kernel::Date;
+use kernel::aadhaar;
 use kernel::id::{ClientId, FilingId, UserId};
 use kernel::moment::Instant;
 use thiserror::Error;
@@ -135,6 +136,9 @@ pub enum Refusal {
     /// A decision needs its reason.
     #[error("Give a reason of at least 5 characters; it stays on the record.")]
     NoReason,
+    /// The reason holds what may not be kept.
+    #[error("{0}")]
+    Reason(&'static str),
 }
 
 impl Filing {
@@ -225,6 +229,9 @@ fn check_reason(reason: &str) -> Result<String, Refusal> {
     if reason.chars().count() < 5 || reason.chars().any(|c| c == '\0') {
         return Err(Refusal::NoReason);
     }
+    if aadhaar::find(reason).is_some() {
+        return Err(Refusal::Reason(aadhaar::REFUSAL));
+    }
     Ok(reason.to_owned())
 }
 
@@ -237,6 +244,9 @@ fn check_number(number: &str) -> Result<String, Refusal> {
         return Err(Refusal::Acknowledgement(
             "Enter the number as printed on the receipt, at most 100 characters.".into(),
         ));
+    }
+    if aadhaar::find(number).is_some() {
+        return Err(Refusal::Acknowledgement(aadhaar::REFUSAL.into()));
     }
     Ok(number.to_owned())
 }

@@ -42,7 +42,7 @@ pub async fn update_profile<T: Accounts + Journal + ?Sized>(
     let before = found.display_name.clone();
     if let Some(name) = change.display_name {
         let name = name.trim().to_owned();
-        if name.is_empty() || name.chars().count() > 120 {
+        if name.is_empty() || name.chars().count() > 120 || kernel::aadhaar::find(&name).is_some() {
             return Err(ProfileError::Name);
         }
         found.display_name = name;

@@ -1,6 +1,7 @@
 //! The words every other crate shares: typed ids, who is acting, what they may do, time, the journal port
 //! and the one vocabulary for store failures. No I/O, no clock, no SQL, no HTTP.
 
+pub mod aadhaar;
 pub mod actor;
 pub mod entitlements;
 pub mod feature;

@@ -1,7 +1,8 @@
 //! Aadhaar: checked on entry, then only the last four digits are kept.
 
 use crate::shape::{Class, Hyphens, clean, match_exact};
-use crate::{IdError, IdKind, verhoeff};
+use crate::{IdError, IdKind};
+use kernel::aadhaar::verhoeff;
 
 const KIND: IdKind = IdKind::Aadhaar;
 

@@ -31,7 +31,6 @@ mod sebi_registration;
 mod shape;
 mod tan;
 mod udin;
-mod verhoeff;
 
 pub use aadhaar::Aadhaar;
 pub use amfi_arn::AmfiArn;

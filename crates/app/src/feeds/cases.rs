@@ -5,7 +5,7 @@ use super::ports::{CalendarFeed, FeedFields, FeedScope};
 use crate::database::Tx;
 use filings::views::AssigneeFilter;
 use identity::TokenHash;
-use kernel::fields::check_text;
+use kernel::fields::{check_text, refuse_aadhaar};
 use kernel::id::{CalendarFeedId, UserId};
 use kernel::journal::Change;
 use kernel::{Actor, Denied, FieldErrors, Permission, StoreError};
@@ -124,6 +124,7 @@ async fn checked<T: Tx + ?Sized>(
         {
             errors.add(field, "Name up to 50, as the rule library has them.");
         }
+        words.iter().for_each(|word| refuse_aadhaar(&mut errors, field, word));
     }
     let people = tx.users().await?;
     let known = |word: &String| match FeedScope::assignee(word, user) {

@@ -285,7 +285,7 @@ fn issue(table: &RawTable, columns: &Columns, raw: &RawRow, problem: Problem) ->
         header: column.and_then(|at| table.header.get(at)).cloned(),
         field: problem.field,
         value: value.map(|text| mask::shown(&text, 80)),
-        message: mask::mask_aadhaar(&problem.message),
+        message: kernel::aadhaar::mask(&problem.message),
         severity: if problem.error { "error" } else { "warning" }.to_owned(),
     }
 }

@@ -22,7 +22,6 @@ pub use catalogue::{catalogue, template_fields};
 pub use check::{CheckedRow, RowPlan};
 pub use commit::{begin_commit, run_commit, start_commit};
 pub use files::{annotated, template};
-pub use mask::mask_aadhaar;
 pub use report::{ColumnReport, Counts, Issue, MAX_ISSUES, Report};
 pub use sheets::{
     OutCell, RawCell, RawRow, RawTable, RowSink, SheetProblem, Sheets, TemplateField, off_thread,

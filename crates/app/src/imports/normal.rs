@@ -2,7 +2,6 @@
 
 use crate::clients::period_of;
 use crate::facts::check_fact;
-use crate::imports::mask::mask_aadhaar;
 use clients::import::{Problem, RowData};
 use clients::{Identifiers, NewEvent};
 use identity::User;
@@ -111,7 +110,7 @@ pub(crate) fn events(
 /// Hides Aadhaar numbers in the notes: they are masked for ever after entry.
 pub(crate) fn notes(data: &mut RowData, problems: &mut Vec<Problem>) {
     if let Some(notes) = &mut data.notes {
-        let masked = mask_aadhaar(notes);
+        let masked = kernel::aadhaar::mask(notes);
         if masked != *notes {
             *notes = masked;
             problems.push(Problem::warning(

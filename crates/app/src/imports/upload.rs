@@ -189,7 +189,7 @@ fn report(table: &RawTable, guesses: &[Guess], outcome: Outcome) -> Report {
             confidence: guess.confidence.as_str().to_owned(),
         }
     });
-    let mut notes: Vec<String> = table.notes.iter().map(|note| mask::mask_aadhaar(note)).collect();
+    let mut notes: Vec<String> = table.notes.iter().map(|note| kernel::aadhaar::mask(note)).collect();
     let mapped = |key: &str| guesses.iter().any(|g| g.field.as_deref() == Some(key));
     if !mapped("clientName") {
         notes

@@ -7,6 +7,7 @@ use crate::firm_rules::FirmRules;
 use crate::planning::shown;
 use ::filings::relaxation::{RuleDates, ScopedFiling, Undone, in_order, relieve};
 use ::filings::{Aims, Filing, Relaxation};
+use kernel::fields::refuse_aadhaar;
 use kernel::id::{FilingId, RelaxationId};
 use kernel::journal::Change;
 use kernel::moment::Instant;
@@ -92,6 +93,9 @@ pub async fn undo<T: Tx + ?Sized>(
         let text = "Give a reason of 5 to 1,000 characters; it stays on the record.";
         return Err(FieldErrors::one("reason", text).into());
     }
+    let mut fields = FieldErrors::new();
+    refuse_aadhaar(&mut fields, "reason", reason);
+    fields.into_result()?;
     tx.hold_planning().await?;
     let mut relaxation = tx.lock_relaxation(id).await?.ok_or(RelaxationError::NotFound)?;
     if relaxation.undone.is_some() {

@@ -3,6 +3,7 @@
 use super::ports::{ApiKey, ApiKeys, NewApiKey};
 use crate::session::TokenHash;
 use kernel::feature::Feature;
+use kernel::fields::refuse_aadhaar;
 use kernel::id::ApiKeyId;
 use kernel::journal::{Change, Journal};
 use kernel::moment::Instant;
@@ -63,6 +64,7 @@ pub async fn create_key<T: ApiKeys + Journal + ?Sized>(
     let owner = actor.user.ok_or(KeyError::NotFound)?;
     let name = cmd.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut fields = FieldErrors::new();
+    refuse_aadhaar(&mut fields, "name", &name);
     if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
         fields.add("name", "Say in 1 to 60 characters what the key is for.");
     }

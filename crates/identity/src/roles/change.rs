@@ -2,6 +2,7 @@
 
 use super::ports::{CustomRole, Roles};
 use kernel::feature::Feature;
+use kernel::fields::refuse_aadhaar;
 use kernel::id::CustomRoleId;
 use kernel::journal::{Change, Journal};
 use kernel::{Actor, Denied, FieldErrors, NotEntitled, Permission, PermissionSet, StoreError};
@@ -112,6 +113,7 @@ fn checked(actor: &Actor, role: &NewRole, before: PermissionSet) -> Result<Strin
     let name = role.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let fixed = kernel::Role::FIXED.iter().any(|r| r.as_str().replace('_', " ") == name.to_lowercase());
     let mut fields = FieldErrors::new();
+    refuse_aadhaar(&mut fields, "name", &name);
     if name.is_empty() || name.chars().count() > 60 {
         fields.add("name", "Give the role a name of 1 to 60 characters.");
     } else if fixed {

@@ -5,6 +5,7 @@ use super::ports::{Invitation, NewMember, Team};
 use crate::password;
 use crate::ports::Accounts;
 use crate::session::TokenHash;
+use kernel::fields::refuse_aadhaar;
 use kernel::id::UserId;
 use kernel::journal::{Change, Journal};
 use kernel::{Actor, FieldErrors, StoreError};
@@ -46,6 +47,7 @@ pub async fn accept_invitation<T: Team + Accounts + Journal + ?Sized>(
     let found = tx.take_invitation(cmd.token, actor.at).await?.ok_or(TeamError::Expired)?;
     let name = cmd.display_name.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut fields = FieldErrors::new();
+    refuse_aadhaar(&mut fields, "displayName", &name);
     if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) {
         fields.add("displayName", "Write a name of 1 to 120 characters.");
     }

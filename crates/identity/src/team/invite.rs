@@ -7,6 +7,7 @@ use crate::ports::Accounts;
 use crate::roles::Roles;
 use crate::session::TokenHash;
 use crate::user::Mail;
+use kernel::fields::refuse_aadhaar;
 use kernel::id::InvitationId;
 use kernel::journal::{Change, Journal};
 use kernel::{Actor, FieldErrors, Permission, StoreError};
@@ -142,6 +143,7 @@ fn checked(cmd: &Invite) -> Result<(String, String), TeamError> {
     if !whole || !clean || email.len() > 254 || email.matches('@').count() != 1 {
         fields.add("email", "Write the address like name@firm.in.");
     }
+    refuse_aadhaar(&mut fields, "displayName", &name);
     if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) {
         fields.add("displayName", "Write a name of 1 to 120 characters.");
     }

@@ -27,7 +27,7 @@ const P: [[u8; 10]; 8] = [
 ];
 
 /// Whether ASCII digits, check digit last, pass. Anything but a digit fails.
-pub(crate) fn passes(digits: &[u8]) -> bool {
+pub fn passes(digits: &[u8]) -> bool {
     let mut state = 0u8;
     for (place, byte) in digits.iter().rev().enumerate() {
         if !byte.is_ascii_digit() {
