@@ -3,11 +3,11 @@
 use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
-use app::audit::{SealedTree, Sealing, utc_text};
+use app::audit::{Cursor, SealedTree, Sealing, utc_text};
 use async_trait::async_trait;
-use kernel::StoreError;
 use kernel::id::EntryId;
 use kernel::moment::Instant;
+use kernel::{Id, StoreError};
 use proof::{Checkpoint, Entry, Hash, KeyRecord, Line, PublicKey, Tree};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -23,12 +23,13 @@ macro_rules! entry_columns {
 
 statements! {
     HOLD_SEALING = "SELECT pg_try_advisory_xact_lock(hashtextextended('sealing', tenants.id)) AS held FROM tenants WHERE id = $1";
-    UNSEALED = concat!("SELECT ", entry_columns!(), " FROM journal j WHERE j.tenant_id = $1
-        AND NOT EXISTS (SELECT 1 FROM journal_leaves l WHERE l.tenant_id = j.tenant_id AND l.entry_id = j.id) ORDER BY j.id LIMIT $2");
-    UNSEALED_SINCE = concat!("SELECT ", entry_columns!(), " FROM journal j WHERE j.tenant_id = $1 AND j.at >= $3
-        AND NOT EXISTS (SELECT 1 FROM journal_leaves l WHERE l.tenant_id = j.tenant_id AND l.entry_id = j.id) ORDER BY j.id LIMIT $2");
+    // Along the index that the audit trail reads, from where it is told to begin. OFFSET keeps the look for a leaf a probe of an
+    // index: as a join it would, by a general plan, read all leaves whenever something is sealed.
+    UNSEALED = concat!("SELECT j.at AS instant, ", entry_columns!(), " FROM (SELECT * FROM journal WHERE tenant_id = $1 AND (at, id) > ($2, $3) ORDER BY at, id LIMIT $4) j
+        WHERE NOT EXISTS (SELECT FROM journal_leaves l WHERE l.tenant_id = $1 AND l.entry_id = j.id OFFSET 0) ORDER BY j.at, j.id LIMIT $5");
+    STRETCH_END = "SELECT at, id FROM journal WHERE tenant_id = $1 AND (at, id) > ($2, $3) ORDER BY at, id OFFSET $4 LIMIT 1";
     COUNT_UNSEALED = "SELECT count(*) AS waiting FROM (SELECT 1 FROM journal j WHERE j.tenant_id = $1 AND j.at >= $2
-        AND NOT EXISTS (SELECT 1 FROM journal_leaves l WHERE l.tenant_id = j.tenant_id AND l.entry_id = j.id) LIMIT $3) AS found";
+        AND NOT EXISTS (SELECT FROM journal_leaves l WHERE l.tenant_id = $1 AND l.entry_id = j.id OFFSET 0) LIMIT $3) AS found";
     SEALED_TREE = "SELECT tenant_id AS firm, size, root, peaks, at, key_id, signature FROM journal_checkpoints WHERE tenant_id = $1 ORDER BY size DESC LIMIT 1";
     ADD_LEAVES = "INSERT INTO journal_leaves (tenant_id, leaf, entry_id, hash)
         SELECT $1, n.leaf, n.entry_id, n.hash FROM unnest($2::bigint[], $3::bigint[], $4::bytea[]) AS n (leaf, entry_id, hash) RETURNING leaf";
@@ -50,13 +51,27 @@ impl Sealing for PgTx {
         row.map_or(Ok(false), |row| col(&row, "held"))
     }
 
-    async fn unsealed(&mut self, since: Option<Instant>, limit: i64) -> Result<Vec<Entry>, StoreError> {
-        let tenant = self.tenant();
-        let rows = match since {
-            Some(since) => self.query(UNSEALED_SINCE, &[&tenant, &limit, &since]).await?,
-            None => self.query(UNSEALED, &[&tenant, &limit]).await?,
-        };
-        rows.iter().map(entry).collect()
+    async fn stretch_end(&mut self, after: Cursor, length: i64) -> Result<Option<Cursor>, StoreError> {
+        let params: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+            [&self.tenant(), &after.at, &after.id.get(), &(length - 1)];
+        let row = self.query_opt(STRETCH_END, &params).await?;
+        row.map(|row| Ok(Cursor { at: col(&row, "at")?, id: Id::new(col(&row, "id")?) })).transpose()
+    }
+
+    async fn unsealed(
+        &mut self,
+        after: Cursor,
+        stretch: i64,
+        limit: i64,
+    ) -> Result<Vec<(Cursor, Entry)>, StoreError> {
+        let params: [&(dyn tokio_postgres::types::ToSql + Sync); 5] =
+            [&self.tenant(), &after.at, &after.id.get(), &stretch, &limit];
+        let found = self.query(UNSEALED, &params).await?;
+        let found = found.iter().map(|row| {
+            let entry = entry(row)?;
+            Ok((Cursor { at: col(row, "instant")?, id: Id::new(entry.id) }, entry))
+        });
+        found.collect()
     }
 
     async fn count_unsealed(&mut self, since: Instant, limit: i64) -> Result<i64, StoreError> {

@@ -1,7 +1,7 @@
 //! Sealing on the real store: nothing is skipped, nothing is sealed twice, nobody may rewrite it, and who does is found.
 
 use crate::support::{NOW, Store};
-use app::audit::{AuditFilter, Cursor, SealKeys, seal_firm, verify_store};
+use app::audit::{AuditFilter, Cursor, RECENT, SealKeys, seal_firm, verify_store};
 use app::{Database, transact};
 use kernel::journal::Change;
 use kernel::{Actor, Id, StoreError};
@@ -90,6 +90,52 @@ async fn many_sealers_at_once_seal_each_entry_once() {
     assert_eq!(number(&store, WAITING).await, 0);
     let report = verify(&store).await.unwrap();
     assert_eq!(report.entries as i64, number(&store, "SELECT count(*) FROM journal").await);
+}
+
+#[tokio::test]
+async fn a_long_journal_is_sealed_in_batches_and_looked_at_in_stretches() {
+    let (store, keys) = (Store::new().await, keys(&["01"]));
+    write(&store, "the first").await;
+    seal(&store, &keys).await;
+    let many = format!(
+        "INSERT INTO journal (tenant_id, at, actor_name, action, subject_kind, subject_id, text, request_id)
+         SELECT {0}, timestamptz '2026-11-20 00:00Z' + n * interval '1 second', 'n', 'test.many', 'firm', {0}, 'entry ' || n, 'r' FROM generate_series(1, 12000) n",
+        store.tenant
+    );
+    store.db.owner_client().await.execute(&many, &[]).await.unwrap();
+    let actor = store.actor();
+    let look = async |after: Cursor, stretch: i64, limit: i64| {
+        transact(&store.pg, &actor, async |tx| {
+            let found = tx.unsealed(after, stretch, limit).await?;
+            Ok::<_, StoreError>((found, tx.stretch_end(after, stretch).await?))
+        })
+        .await
+        .unwrap()
+    };
+    let begin = Cursor::before(Some(time::macros::datetime!(2026-11-20 0:00 UTC)));
+    let (found, end) = look(begin, 100, 40).await;
+    assert_eq!((found.len(), found[39].1.text.as_str()), (40, "entry 40"));
+    let (next, _) = look(found[39].0, 100, 1).await;
+    assert_eq!(next[0].1.text, "entry 41");
+    let (beyond, _) = look(end.unwrap(), 100, 1).await;
+    assert_eq!(beyond[0].1.text, "entry 101");
+    assert_eq!(look(begin, 20_000, 1).await.1, None, "fewer are left");
+    assert_eq!(seal(&store, &keys).await, 12_000);
+    assert_eq!(number(&store, "SELECT count(*) FROM journal_checkpoints").await, 1 + 3);
+    assert!(look(Cursor::before(None), 20_000, 1).await.0.is_empty());
+    assert_eq!(
+        verify(&store).await.unwrap().entries as i64,
+        number(&store, "SELECT count(*) FROM journal").await
+    );
+    // lately: what is older is left to the look at everything
+    let old = "UPDATE journal SET at = at - interval '1 day' WHERE text = 'old'";
+    write(&store, "old").await;
+    tamper(&store, old).await;
+    write(&store, "new").await;
+    let clock = ManualClock::at(NOW);
+    let lately = seal_firm(&store.pg, &clock, &keys, store.tenant, Some(NOW - RECENT)).await.unwrap();
+    assert_eq!(lately.entries, 1);
+    assert_eq!(seal(&store, &keys).await, 1);
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! GET /api/journal/checkpoint
 
+use super::now::seal_now;
 use super::zip::file;
 use crate::http::{ApiError, Caller, ErrorBody};
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, web};
-use app::audit::seal_firm;
 use app::transact;
 use kernel::{Permission, StoreError};
 use proof::Stored;
@@ -21,7 +21,7 @@ pub async fn journal_checkpoint(
 ) -> Result<HttpResponse, ApiError> {
     caller.require(Permission::JournalView)?;
     let actor = caller.actor;
-    seal_firm(state.db.as_ref(), state.clock.as_ref(), &state.seal_keys, actor.tenant, None).await?;
+    seal_now(&state, actor.tenant).await;
     let (tree, keys) = transact(state.db.as_ref(), &actor, async |tx| {
         Ok::<_, StoreError>((tx.sealed_tree().await?, tx.journal_keys().await?))
     })

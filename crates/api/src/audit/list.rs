@@ -1,6 +1,7 @@
 //! GET /api/journal
 
 use super::dto::AuditEntryDto;
+use super::now::seal_now;
 use super::query::{JournalQuery, cursor_text};
 use crate::http::{ApiError, Caller, ErrorBody, ListQuery};
 use crate::state::AppState;
@@ -30,6 +31,10 @@ pub async fn list_journal(
 ) -> Result<web::Json<JournalPage>, ApiError> {
     caller.require(Permission::JournalView)?;
     let (filter, after, limit) = (query.0.filter()?, query.0.cursor()?, query.0.limit()?);
+    if after.is_none() {
+        // what happened a moment ago shows with its hash
+        seal_now(&state, caller.actor.tenant).await;
+    }
     // one more, to know whether there is a next page
     let mut found =
         transact(state.db.as_ref(), &caller.actor, async |tx| tx.audit_page(&filter, after, limit + 1).await)

@@ -1,9 +1,11 @@
 //! GET /api/journal/seal
 
 use super::dto::CheckpointDto;
+use super::now::seal_now;
 use crate::http::{ApiError, Caller, ErrorBody, Ist};
 use crate::state::AppState;
 use actix_web::{get, web};
+use app::audit::RECENT;
 use app::transact;
 use kernel::{Permission, StoreError};
 use proof::hash::hex;
@@ -11,9 +13,6 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
-
-/// How far back the count of what waits looks; older entries are found by the hourly look at everything.
-const LATELY: time::Duration = time::Duration::days(2);
 
 /// Counted up to here.
 const MANY: i64 = 10_000;
@@ -55,7 +54,8 @@ pub async fn journal_seal(
     caller: Caller,
 ) -> Result<web::Json<SealDto>, ApiError> {
     caller.require(Permission::JournalView)?;
-    let since = caller.actor.at - LATELY;
+    seal_now(&state, caller.actor.tenant).await;
+    let since = caller.actor.at - RECENT;
     let (tree, waiting, known) = transact(state.db.as_ref(), &caller.actor, async |tx| {
         let tree = tx.sealed_tree().await?;
         Ok::<_, StoreError>((tree, tx.count_unsealed(since, MANY).await?, tx.journal_keys().await?))

@@ -5,9 +5,10 @@ mod seal;
 mod verify;
 
 pub use ports::{AuditTrail, Sealing};
-pub use seal::{SealKeys, Sealed, seal_all, seal_firm, utc_text};
+pub use seal::{RECENT, SealKeys, Sealed, seal_all, seal_firm, utc_text};
 pub use verify::verify_store;
 
+use kernel::Id;
 use kernel::id::{ClientId, EntryId, UserId};
 use kernel::moment::Instant;
 use proof::{Checkpoint, Hash, Tree};
@@ -48,6 +49,13 @@ pub struct Cursor {
     pub at: Instant,
     /// Its id.
     pub id: EntryId,
+}
+
+impl Cursor {
+    /// Before every entry of that instant and later; none is before all of them.
+    pub fn before(since: Option<Instant>) -> Self {
+        Self { at: since.unwrap_or(Instant::UNIX_EPOCH), id: Id::new(0) }
+    }
 }
 
 /// An entry as the audit trail shows it.

@@ -28,8 +28,15 @@ pub trait AuditTrail: Send {
 pub trait Sealing: Send {
     /// Takes the firm's sealing until the transaction ends; false when another process has it.
     async fn hold_sealing(&mut self) -> Result<bool, StoreError>;
-    /// Committed entries without a leaf, by id; only those since an instant when one is given.
-    async fn unsealed(&mut self, since: Option<Instant>, limit: i64) -> Result<Vec<Entry>, StoreError>;
+    /// Where a stretch of so many entries ends that begins after a cursor; none when fewer are left.
+    async fn stretch_end(&mut self, after: Cursor, length: i64) -> Result<Option<Cursor>, StoreError>;
+    /// Committed entries without a leaf among so many after a cursor, in the order of their instants.
+    async fn unsealed(
+        &mut self,
+        after: Cursor,
+        stretch: i64,
+        limit: i64,
+    ) -> Result<Vec<(Cursor, Entry)>, StoreError>;
     /// How many wait since an instant, counted up to a limit.
     async fn count_unsealed(&mut self, since: Instant, limit: i64) -> Result<i64, StoreError>;
     /// Where sealing stopped.

@@ -2,12 +2,13 @@
 //! the sealer sees it. Ids are handed out before a transaction commits, so an entry with a low id may appear after others were
 //! sealed; it takes the next place then. What has no place is found by looking for exactly that, never by "since the last id".
 
+use super::Cursor;
 use crate::database::{Database, transact};
 use kernel::id::TenantId;
 use kernel::journal::Change;
 use kernel::moment::Instant;
 use kernel::{Actor, Clock, Id, StoreError};
-use proof::{Checkpoint, Key, Tree};
+use proof::{Checkpoint, Entry, Key, Tree};
 use std::collections::HashMap;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -16,8 +17,12 @@ use time::{Duration, UtcOffset};
 /// Entries sealed in one transaction.
 const BATCH: i64 = 5_000;
 
-/// Between looks at the whole journal, only entries of this long ago are looked at.
-const RECENT: Duration = Duration::hours(3);
+/// Entries looked at in one statement, so that none grows with the journal.
+const STRETCH: i64 = 100_000;
+
+/// Between looks at the whole journal, only entries of this long ago are looked at: longer than a transaction takes from its
+/// beginning, which is the instant of its entries, to its end.
+pub const RECENT: Duration = Duration::minutes(15);
 
 /// How often the whole journal is looked at for entries without a place.
 const WHOLE_EVERY: Duration = Duration::hours(1);
@@ -82,7 +87,8 @@ pub async fn seal_all(
     Ok(sealed)
 }
 
-/// Seals what waits in one firm, in as many transactions as it takes.
+/// Seals what waits in one firm, in as many transactions as it takes. It goes along the journal once, from an instant or from
+/// the beginning, and never back: what appears behind it is found by the next look.
 pub async fn seal_firm(
     db: &dyn Database,
     clock: &dyn Clock,
@@ -91,45 +97,63 @@ pub async fn seal_firm(
     since: Option<Instant>,
 ) -> Result<Sealed, StoreError> {
     let mut all = Sealed::default();
-    loop {
+    let mut after = Some(Cursor::before(since));
+    while let Some(from) = after {
         let actor = Actor::system(tenant, clock.now(), "seal-journal");
-        let done = transact(db, &actor, async |tx| seal_some(tx, &actor, keys, since).await).await?;
+        let (done, next) = transact(db, &actor, async |tx| seal_some(tx, &actor, keys, from).await).await?;
         all.entries += done.entries;
         all.busy |= done.busy;
-        if (done.entries as i64) < BATCH {
-            return Ok(all);
-        }
+        after = next;
     }
+    Ok(all)
 }
 
+/// One batch of one stretch; answers where to go on, if not at the end.
 async fn seal_some(
     tx: &mut dyn crate::database::Tx,
     actor: &Actor,
     keys: &SealKeys,
-    since: Option<Instant>,
-) -> Result<Sealed, StoreError> {
+    after: Cursor,
+) -> Result<(Sealed, Option<Cursor>), StoreError> {
+    let Some(key) = keys.current() else { return Ok((Sealed::default(), None)) };
     if !tx.hold_sealing().await? {
-        return Ok(Sealed { entries: 0, busy: true });
+        return Ok((Sealed { entries: 0, busy: true }, None));
     }
-    let mut waiting = tx.unsealed(since, BATCH).await?;
-    let Some(key) = keys.current().filter(|_| !waiting.is_empty()) else { return Ok(Sealed::default()) };
-    if introduce(tx, actor, keys, key).await? {
+    let mut waiting = tx.unsealed(after, STRETCH, BATCH).await?;
+    if !waiting.is_empty() && introduce(tx, actor, keys, key).await? {
         // the entry about the key goes with this batch
-        waiting = tx.unsealed(since, BATCH).await?;
+        waiting = tx.unsealed(after, STRETCH, BATCH).await?;
     }
+    let full = i64::try_from(waiting.len()) == Ok(BATCH);
+    let next = match waiting.last().filter(|_| full) {
+        Some((last, _)) => Some(*last),
+        None => tx.stretch_end(after, STRETCH).await?,
+    };
+    if !waiting.is_empty() {
+        place(tx, actor, key, &waiting).await?;
+    }
+    Ok((Sealed { entries: waiting.len(), busy: false }, next))
+}
+
+/// Gives the entries the next places, and signs what the tree comes to with them.
+async fn place(
+    tx: &mut dyn crate::database::Tx,
+    actor: &Actor,
+    key: &Key,
+    waiting: &[(Cursor, Entry)],
+) -> Result<(), StoreError> {
     let before = tx.sealed_tree().await?;
     let mut tree = before.map_or_else(Tree::default, |sealed| sealed.tree);
     let from = tree.size();
     let mut leaves = Vec::with_capacity(waiting.len());
-    for entry in &waiting {
+    for (_, entry) in waiting {
         let leaf = entry.leaf();
         tree.push(leaf);
         leaves.push((Id::new(entry.id), leaf));
     }
     tx.add_leaves(from, &leaves).await?;
     let checkpoint = Checkpoint::sign(actor.tenant.get(), tree.size(), tree.root(), utc_text(actor.at), key);
-    tx.add_checkpoint(&checkpoint, &tree).await?;
-    Ok(Sealed { entries: leaves.len(), busy: false })
+    tx.add_checkpoint(&checkpoint, &tree).await
 }
 
 /// Makes the key known when it signs for the first time. The key before it vouches for it, if we still have that one.
