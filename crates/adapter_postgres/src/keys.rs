@@ -4,6 +4,7 @@ use crate::rows::col;
 use crate::sql::statements;
 use crate::tx::PgTx;
 use async_trait::async_trait;
+use identity::TokenHash;
 use identity::keys::{ApiKey, ApiKeys, NewApiKey};
 use kernel::id::ApiKeyId;
 use kernel::moment::Instant;
@@ -15,6 +16,7 @@ statements! {
         FROM api_keys k JOIN users u ON u.tenant_id = k.tenant_id AND u.id = k.owner_id
         WHERE k.tenant_id = $1 AND coalesce(k.revoked_at, k.expires_at) > $2::timestamptz - interval '90 days' ORDER BY k.created_at DESC, k.id DESC LIMIT 500";
     ADD_KEY = "INSERT INTO api_keys (tenant_id, owner_id, name, prefix, token_hash, permissions, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+    KEY_NAMED = "SELECT id, name FROM api_keys WHERE tenant_id = $1 AND token_hash = $2";
     END_KEY = "UPDATE api_keys SET revoked_at = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL AND expires_at > $3 RETURNING name";
 }
 
@@ -42,6 +44,11 @@ impl ApiKeys for PgTx {
             )
             .await?;
         Ok(Id::new(col(&row, "id")?))
+    }
+
+    async fn key_named(&mut self, token: &TokenHash) -> Result<Option<(ApiKeyId, String)>, StoreError> {
+        let row = self.query_opt(KEY_NAMED, &[&self.tenant(), &token.0.as_slice()]).await?;
+        row.map(|row| Ok((Id::new(col(&row, "id")?), col(&row, "name")?))).transpose()
     }
 
     async fn end_api_key(&mut self, id: ApiKeyId, at: Instant) -> Result<Option<String>, StoreError> {

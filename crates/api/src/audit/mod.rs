@@ -7,9 +7,11 @@ pub mod dto;
 pub mod export;
 pub mod get;
 pub mod list;
+mod now;
 pub mod query;
 pub mod refusals;
 pub mod seal;
+pub mod strangers;
 pub mod verify;
 mod zip;
 

@@ -16,22 +16,25 @@ use time::Duration;
 /// What counts as the same.
 const WITHIN: Duration = Duration::minutes(1);
 
+/// And before anybody is signed in, where everybody who knows an address can try.
+pub(super) const STRANGERS_WITHIN: Duration = Duration::minutes(15);
+
 /// Kinds remembered at once; beyond it nothing new is written until a minute is over.
 const MANY: usize = 10_000;
 
-/// One kind of attempt: whose, with which method on which route, and how it was refused.
+/// One kind of attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Kind {
-    tenant: TenantId,
-    user: Option<UserId>,
-    method: Method,
-    route: String,
-    status: u16,
+enum Kind {
+    /// Of somebody who is signed in: with which method on which route, and how it was refused.
+    Person { tenant: TenantId, user: Option<UserId>, method: Method, route: String, status: u16 },
+    /// Of somebody who is not: on which record of the firm.
+    Stranger { tenant: TenantId, kind: &'static str, id: i64 },
 }
 
 #[derive(Debug)]
 struct Counted {
     since: Instant,
+    within: Duration,
     more: u32,
     actor: Actor,
     change: Change,
@@ -108,13 +111,29 @@ impl Refusals {
         if !attempt.counts() {
             return None;
         }
-        let kind = Kind {
+        let kind = Kind::Person {
             tenant: attempt.actor.tenant,
             user: attempt.actor.user,
             method: attempt.method.clone(),
             route: attempt.route.clone(),
             status: attempt.status.as_u16(),
         };
+        self.count(kind, WITHIN, &attempt.actor, || attempt.change())
+    }
+
+    /// Counts an attempt of somebody who is not signed in; answers what to write at once.
+    pub(super) fn note_stranger(&self, actor: &Actor, change: Change) -> Option<Change> {
+        let (kind, id) = (change.subject.kind, change.subject.id);
+        self.count(Kind::Stranger { tenant: actor.tenant, kind, id }, STRANGERS_WITHIN, actor, || change)
+    }
+
+    fn count(
+        &self,
+        kind: Kind,
+        within: Duration,
+        actor: &Actor,
+        change: impl FnOnce() -> Change,
+    ) -> Option<Change> {
         let mut all = self.held();
         if let Some(counted) = all.get_mut(&kind) {
             counted.more = counted.more.saturating_add(1);
@@ -123,28 +142,27 @@ impl Refusals {
         if all.len() >= MANY {
             return None;
         }
-        let change = attempt.change();
-        let counted = Counted {
-            since: attempt.actor.at,
-            more: 0,
-            actor: attempt.actor.clone(),
-            change: change.clone(),
-        };
-        all.insert(kind, counted);
+        let change = change();
+        let (actor, written) = (actor.clone(), change.clone());
+        all.insert(kind, Counted { since: actor.at, within, more: 0, actor, change: written });
         Some(change)
     }
 
-    /// What came again within a minute that is over now.
+    /// What came again within a span that is over now.
     pub fn over(&self, now: Instant) -> Vec<(Actor, Change)> {
         let mut all = self.held();
         let done: Vec<Kind> =
-            all.iter().filter(|(_, c)| now - c.since >= WITHIN).map(|(kind, _)| kind.clone()).collect();
+            all.iter().filter(|(_, c)| now - c.since >= c.within).map(|(kind, _)| kind.clone()).collect();
         let counted = done.iter().filter_map(|kind| all.remove(kind)).filter(|counted| counted.more > 0);
         counted
             .map(|c| {
                 let times =
                     if c.more == 1 { "once more".to_owned() } else { format!("{} times more", c.more) };
-                let text = format!("{times} within a minute: {}", c.change.text);
+                let span = match c.within.whole_minutes() {
+                    1 => "a minute".to_owned(),
+                    minutes => format!("{minutes} minutes"),
+                };
+                let text = format!("{times} within {span}: {}", c.change.text);
                 (Actor { at: now, ..c.actor }, Change { text, ..c.change })
             })
             .collect()
@@ -164,7 +182,7 @@ pub async fn write_counted(state: &AppState) {
     }
 }
 
-async fn write(state: &AppState, actor: &Actor, change: Change) {
+pub(super) async fn write(state: &AppState, actor: &Actor, change: Change) {
     let written: Result<(), StoreError> =
         transact(state.db.as_ref(), actor, async |tx| tx.record(change).await).await;
     if let Err(error) = written {

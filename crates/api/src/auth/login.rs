@@ -2,6 +2,7 @@
 
 use super::begin::{Known, begin, mark};
 use super::dto::{TenantRef, UserRef};
+use crate::audit::strangers::Named;
 use crate::http::middleware::RequestInfo;
 use crate::http::token::Challenge;
 use crate::http::{ApiError, ErrorBody, Json};
@@ -85,6 +86,8 @@ pub async fn login(
         .await?;
         found.push((firm, name, credentials));
     }
+    let named = found.iter().filter_map(|(firm, _, known)| Some(Named::new(*firm, &known.as_ref()?.user)));
+    let _ = request_info(&request).named.set(named.collect());
     let password = body.password;
     let mut matched = web::block(move || {
         let matched = check_all(found, &password);

@@ -3,6 +3,7 @@
 use super::begin::{Known, begin, mark};
 use super::login::{LoginAnswer, request_info};
 use super::second_factor::refusal;
+use crate::audit::strangers::Named;
 use crate::http::{ApiError, ErrorBody, Json};
 use crate::state::AppState;
 use actix_web::http::StatusCode;
@@ -45,6 +46,7 @@ pub async fn totp(
     })
     .await?;
     let (Some(person), factor, firm) = found else { return Err(over()) };
+    let _ = request_info(&request).named.set(vec![Named::new(challenge.tenant, &person.user)]);
     if mark(&person, &factor) != challenge.mark {
         return Err(over());
     }

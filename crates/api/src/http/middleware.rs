@@ -3,6 +3,7 @@
 use super::caller::COOKIE;
 use super::error::{ApiError, REQUEST_ID};
 use crate::audit::refusals::{self, Attempt};
+use crate::audit::strangers::{self, Named};
 use crate::feeds::link::hidden;
 use crate::state::AppState;
 use actix_web::body::{BoxBody, MessageBody};
@@ -26,6 +27,8 @@ pub struct RequestInfo {
     pub address: Option<String>,
     /// Who is behind it, once somebody was let in.
     pub who: Arc<OnceLock<Actor>>,
+    /// Accounts that somebody tries to get into.
+    pub named: Arc<OnceLock<Vec<Named>>>,
     /// The token that was shown, if it is one of ours and not over.
     pub token: Option<Pass>,
 }
@@ -48,8 +51,9 @@ pub async fn around<B: MessageBody + 'static>(
         address: address.clone(),
         token: token.clone(),
         who: who.clone(),
+        named: Arc::default(),
     };
-    request.extensions_mut().insert(info);
+    request.extensions_mut().insert(info.clone());
     let refused = match &state {
         Some(state) if is_api => refuse(&request, state, address.as_deref(), token.as_ref()).err(),
         _ => None,
@@ -74,6 +78,8 @@ pub async fn around<B: MessageBody + 'static>(
             error: response.response().error().and_then(|error| error.as_error::<ApiError>()),
         };
         refusals::record(state, &attempt).await;
+    } else if let Some(state) = &state {
+        strangers::record(state, &info, hidden(&path), response.status());
     }
     let status = response.status().as_u16();
     let headers = response.headers_mut();

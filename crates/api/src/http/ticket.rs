@@ -49,25 +49,30 @@ impl Ticket {
     /// The caller, once the store has found the session.
     pub async fn admit(self, state: &AppState, who: SignedIn) -> Result<Caller, ApiError> {
         let at = self.pass.at;
-        if matches!(who.door, Door::Key(_)) {
-            who.entitlements.require(Feature::ApiAccess)?;
-        }
-        if who.must_enrol && !self.enrolling {
+        let (door, user, last_seen_at, tenant) = (who.door, who.user, who.last_seen_at, who.tenant);
+        let must_enrol = who.must_enrol && !self.enrolling;
+        let entitled = match door {
+            Door::Key(_) => who.entitlements.require(Feature::ApiAccess),
+            Door::Session(_) => Ok(()),
+        };
+        let actor = who.actor(at, self.info.request_id, self.info.address);
+        // Known from here on, so that what is refused below stands in the journal as theirs.
+        let _ = self.info.who.set(actor.clone());
+        entitled?;
+        if must_enrol {
             return Err(ApiError::must_enrol());
         }
-        let every = match who.door {
+        let every = match door {
             Door::Session(_) => TOUCH_EVERY,
             Door::Key(_) => TOUCH_KEY_EVERY,
         };
-        if at - who.last_seen_at >= every {
-            state.db.touch(who.tenant, who.door, at).await?;
+        if at - last_seen_at >= every {
+            state.db.touch(tenant, door, at).await?;
         }
-        let actor = who.actor(at, self.info.request_id, self.info.address);
-        let _ = self.info.who.set(actor.clone());
         if self.writes {
             actor.writable()?;
         }
-        Ok(Caller { actor, user: who.user, door: who.door })
+        Ok(Caller { actor, user, door })
     }
 }
 

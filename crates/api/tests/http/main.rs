@@ -4,6 +4,7 @@
 
 mod support;
 
+mod aadhaar;
 mod approvals;
 mod auth;
 mod bulk;
@@ -30,6 +31,7 @@ mod people;
 mod portal_log;
 mod relaxations;
 mod second_factor;
+mod strangers;
 mod system;
 mod vendor;
 mod views;

@@ -57,6 +57,8 @@ pub trait ApiKeys: Send {
     async fn api_keys(&mut self, at: Instant) -> Result<Vec<ApiKey>, StoreError>;
     /// Keeps one.
     async fn add_api_key(&mut self, new: &NewApiKey) -> Result<ApiKeyId, StoreError>;
+    /// The key with this secret, in force or not, and what it is called.
+    async fn key_named(&mut self, token: &TokenHash) -> Result<Option<(ApiKeyId, String)>, StoreError>;
     /// Ends one; its name, or none when it is not there or has ended.
     async fn end_api_key(&mut self, id: ApiKeyId, at: Instant) -> Result<Option<String>, StoreError>;
 }
