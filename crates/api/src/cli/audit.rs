@@ -2,6 +2,7 @@
 //! files cannot be read.
 
 use super::fail;
+use super::progress::Progress;
 use clap::Subcommand;
 use proof::bundle::{CHECKPOINTS, ENTRIES, KEYS, MANIFEST};
 use proof::{Broken, Checkpoint, KeyRecord, Line, Manifest, PublicKey, Report, Stored, Trust, Verifier};
@@ -48,7 +49,12 @@ pub fn run(command: &AuditCommand) -> Option<ExitCode> {
     Some(match trust(checkpoint.as_deref(), key.as_deref()).and_then(|trust| verify(bundle, &trust)) {
         Ok((manifest, report)) => super::print(&words(&manifest, &report)),
         Err(Failure::Broken(broken)) => {
-            let entry = broken.entry.map_or(String::new(), |id| format!("\nFirst broken entry: {id}"));
+            let entry = match (broken.entry, broken.leaf) {
+                (Some(id), _) => format!("\nFirst broken entry: {id}"),
+                // what is gone has no id any more
+                (None, Some(leaf)) => format!("\nFirst broken place: {leaf}"),
+                (None, None) => String::new(),
+            };
             fail(&format!("NOT INTACT: {broken}{entry}"), 1)
         }
         Err(Failure::Unreadable(why)) => fail(&why, 2),
@@ -110,10 +116,15 @@ fn verify(path: &Path, trust: &Trust) -> Result<(Manifest, Report), Failure> {
         checkpoints.push(checkpoint);
         Ok(())
     })?;
+    let whole = checkpoints.last().map_or(0, |last| last.size);
     let mut verifier = Verifier::new(manifest.clone(), &keys, checkpoints, trust)?;
-    each_line(part(&mut archive, ENTRIES)?, ENTRIES, |line: Line| {
+    let mut progress = Progress::new(manifest.whole.then_some(whole));
+    let read = each_line(part(&mut archive, ENTRIES)?, ENTRIES, |line: Line| {
+        progress.step();
         verifier.entry(&line).map_err(Failure::from)
-    })?;
+    });
+    progress.end();
+    read?;
     Ok((manifest, verifier.finish()?))
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod identifier;
 mod law;
 mod license;
+mod progress;
 
 pub use license::SigningKey;
 

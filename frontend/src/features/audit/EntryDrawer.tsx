@@ -53,7 +53,7 @@ export default function EntryDrawer({ id, onClose }: { id: number; onClose: () =
                   <span className="mono">{entry.hash}</span> <CopyText value={entry.hash} label="hash" />
                 </>
               ) : (
-                'Not yet; within a minute'
+                'Not yet; within half a minute'
               )}
             </dd>
           </dl>

@@ -2,10 +2,11 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { journalVerifyQuery, sealQuery } from '@/api/queries';
 import { useCan } from '@/app/me';
 import { CopyText } from '@/components/Identifier';
-import { formatInstant, plural } from '@/lib/format';
+import { formatCount, formatInstant, plural } from '@/lib/format';
 import classes from './Audit.module.css';
 
 export function SealCard() {
@@ -33,7 +34,7 @@ export function SealCard() {
             {data.waiting > 0 ? `; ${plural(data.waiting, 'entry waits', 'entries wait')} for the next seal` : ''}.
           </span>
         ) : (
-          <span>Nothing is sealed yet. The first seal comes within a minute.</span>
+          <span>Nothing is sealed yet. The first seal comes within half a minute.</span>
         )}
         {key && (
           <span className={`${classes.key} z-2 z-small`}>
@@ -42,7 +43,7 @@ export function SealCard() {
           </span>
         )}
       </div>
-      <Result check={check.data} failed={check.isError} />
+      <Result check={check.data} failed={check.isError} busy={check.isFetching} size={data?.checkpoint?.size} />
       <div className="z-row-wrap" data-print="hide">
         {data?.checkpoint && (
           <Button
@@ -74,24 +75,39 @@ type Check = {
   intact: boolean;
   entries: number;
   checkedAt: string;
+  checkpoint?: { at: string } | null;
   broken?: { text: string; entry?: number | null } | null;
 };
 
-/** What came of the check, in one sentence. */
-function Result({ check, failed }: { check: Check | undefined; failed: boolean }) {
+type Props = { check: Check | undefined; failed: boolean; busy: boolean; size: number | undefined };
+
+/** What came of the check, in one sentence; what it is at while it runs. */
+function Result({ check, failed, busy, size }: Props) {
   return (
     <div role="status" className={classes.result}>
-      {failed && <span className="z-late">The check did not finish. Try again.</span>}
-      {check?.intact && (
+      {busy ? (
+        <span className="z-2">
+          Checking {size ? plural(size, 'entry', 'entries') : 'every entry'} and every signature…
+        </span>
+      ) : failed ? (
+        <span className="z-late">The check did not finish. Try again.</span>
+      ) : check?.intact ? (
         <span className={classes.intact}>
           <IconShieldCheck size={16} aria-hidden="true" />
           {plural(check.entries, 'entry', 'entries')} checked, chain intact, {formatInstant(check.checkedAt)}
+          {check.checkpoint && `; checkpoint of ${formatInstant(check.checkpoint.at)}`}
         </span>
-      )}
-      {check?.broken && (
-        <span className="z-late">
-          <IconShieldX size={16} aria-hidden="true" /> Not what was sealed. {check.broken.text}
-        </span>
+      ) : (
+        check?.broken && (
+          <span className="z-late">
+            <IconShieldX size={16} aria-hidden="true" /> Not what was sealed. {check.broken.text}{' '}
+            {check.broken.entry && (
+              <Link to="/audit" search={{ open: check.broken.entry }}>
+                Open entry {formatCount(check.broken.entry)}
+              </Link>
+            )}
+          </span>
+        )
       )}
     </div>
   );
