@@ -5,6 +5,7 @@
 
 mod args;
 mod bulk;
+mod costs;
 mod data;
 mod dates;
 mod guard;
@@ -14,6 +15,7 @@ mod pgbench;
 mod planning;
 mod reads;
 mod report;
+mod sealing;
 mod server;
 mod size;
 mod sweep;

@@ -96,6 +96,11 @@ impl Place {
         lines.get(lines.len().saturating_sub(10)..).unwrap_or_default().join("\n")
     }
 
+    /// The program under test.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// Its directory, for files of this run.
     pub fn directory(&self) -> &Path {
         &self.state
@@ -129,13 +134,7 @@ impl Drop for Place {
 impl Server {
     /// Resident memory now and at its highest, in megabytes.
     pub fn memory(&self) -> (f64, f64) {
-        let text = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let read = |name: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(name));
-            let number = line.and_then(|l| l.split_whitespace().next()).and_then(|n| n.parse::<f64>().ok());
-            number.unwrap_or(0.0) / 1024.0
-        };
-        (read("VmRSS:"), read("VmHWM:"))
+        memory_of(self.child.id())
     }
 
     /// Processor time of the server so far.
@@ -175,6 +174,17 @@ impl Drop for Server {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// Resident memory of a process now and at its highest, in megabytes.
+pub fn memory_of(pid: u32) -> (f64, f64) {
+    let text = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let read = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        let number = line.and_then(|l| l.split_whitespace().next()).and_then(|n| n.parse::<f64>().ok());
+        number.unwrap_or(0.0) / 1024.0
+    };
+    (read("VmRSS:"), read("VmHWM:"))
 }
 
 /// User and system time of a process, at the kernel's hundred ticks a second.

@@ -4,7 +4,7 @@ use crate::args::{Args, Size};
 use crate::reads::Bench;
 use crate::report::{Line, Report};
 use crate::server::Place;
-use crate::{data, dates, import, load, planning, sweep};
+use crate::{costs, data, dates, import, load, planning, sealing, sweep};
 use std::time::{Duration, Instant};
 
 /// Who signs in.
@@ -47,6 +47,8 @@ pub async fn measure(args: &Args, size: Size, report: &mut Report) -> Result<(),
         "150",
         -250.0,
     )])?;
+    say("the cost of the journal and of row-level security");
+    report.add(told(costs::measure(&bench, size.clients).await))?;
     server.stop().await;
 
     say("the nightly check");
@@ -61,6 +63,10 @@ pub async fn measure(args: &Args, size: Size, report: &mut Report) -> Result<(),
     ready.push(server.ready_after);
     report.add(told(import::measure(&place, &server, &cookie, size).await))?;
     server.stop().await;
+
+    say("sealing the journal");
+    let entries = size.clients * size.filings_per_client;
+    report.add(told(sealing::measure(&place, firm.tenant, &cookie, entries).await))?;
 
     // The quickest of the starts: the others share the machine with what went before.
     let ready = ready.iter().min().map_or(0.0, |d| d.as_secs_f64() * 1000.0);
