@@ -155,7 +155,17 @@ export const importsQuery = (page: number) =>
 
 /** All returns of the rule library; they change only with a release or a decision of the firm. */
 export const returnsQuery = () =>
-  queryOptions({ ...$api.queryOptions('get', '/api/rulebook/returns', {}), staleTime: 300_000 });
+  queryOptions({ queryKey: ['get', '/api/rulebook/returns', 'all'], queryFn: everyReturn, staleTime: 300_000 });
+
+/** The library is longer than a page: a choice that is offered must be able to name each return. */
+async function everyReturn() {
+  const items = [];
+  for (let page = 1; ; page++) {
+    const one = await unwrap(api.GET('/api/rulebook/returns', { params: { query: { page, perPage: 200 } } }));
+    items.push(...one.items);
+    if (one.items.length === 0 || items.length >= one.total) return { items };
+  }
+}
 
 export const relaxationsQuery = (page: number) =>
   queryOptions({

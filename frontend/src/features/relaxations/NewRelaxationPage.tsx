@@ -14,9 +14,11 @@ import { done, whenWaiting } from '@/lib/notify';
 import { useRefreshDates } from '@/lib/useRefreshDates';
 import { CircularPart, ClientsPart, EffectPart, ReturnsPart } from './FormParts';
 import { bodyOf, emptyRelaxation, FIELD_IDS, FIELD_LABELS, gapsOf, type RelaxationValues } from './form';
-import { PreviewPart, type Show } from './PreviewPart';
+import type { Show } from './PreviewPart';
 import classes from './Relaxations.module.css';
 
+// What follows the form comes after the page.
+const PreviewPart = lazy(() => import('./PreviewPart'));
 const ApplyDialog = lazy(() => import('./ApplyDialog'));
 const route = getRouteApi('/_app/relaxations/new');
 
@@ -114,19 +116,21 @@ export function NewRelaxationPage() {
           </div>
         )}
       </form>
-      {shown && (
-        <PreviewPart
-          preview={shown}
-          show={preview.variables?.show ?? 'changes'}
-          onShow={(show, page) => preview.mutate({ show, page })}
-          busy={preview.isPending}
-          mayApply={can('relaxations.apply')}
-          onApply={() => {
-            key.current = crypto.randomUUID();
-            setAsking(true);
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {shown && (
+          <PreviewPart
+            preview={shown}
+            show={preview.variables?.show ?? 'changes'}
+            onShow={(show, page) => preview.mutate({ show, page })}
+            busy={preview.isPending}
+            mayApply={can('relaxations.apply')}
+            onApply={() => {
+              key.current = crypto.randomUUID();
+              setAsking(true);
+            }}
+          />
+        )}
+      </Suspense>
       {asking && shown && (
         <Suspense fallback={null}>
           <ApplyDialog

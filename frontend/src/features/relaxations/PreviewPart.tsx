@@ -22,7 +22,7 @@ type Props = {
   onApply: () => void;
 };
 
-export function PreviewPart({ preview, show, onShow, busy, mayApply, onApply }: Props) {
+export default function PreviewPart({ preview, show, onShow, busy, mayApply, onApply }: Props) {
   const { counts } = preview;
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
