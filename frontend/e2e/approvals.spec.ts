@@ -30,7 +30,7 @@ test('a PAN from proposal to approval, by two people', async ({ browser, baseURL
   await drawer.getByLabel('Note for whoever approves it (optional)').fill('New card seen on 12 Nov.');
   await drawer.getByRole('button', { name: 'Save changes' }).click();
   await expect(mine.getByText(/^Sent for approval to Checker/)).toBeVisible();
-  const notice = mine.getByText(/^Waits for approval: change to a client's kyc record/);
+  const notice = mine.getByText(/^Waits for approval: change to a client's KYC record/);
   await expect(notice).toBeVisible();
   await expect(mine.getByText(`AAKCP${unique}M`).first()).toBeVisible();
   await mine.getByRole('link', { name: 'View changes' }).click();

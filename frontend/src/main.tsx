@@ -9,6 +9,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchFocus } from './app/focusReturn';
 import { watchPrint } from './app/print';
 import { makeQueryClient } from './app/queryClient';
 import { makeRouter } from './app/router';
@@ -19,6 +20,7 @@ const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 const root = document.getElementById('root');
 watchPrint();
+watchFocus();
 
 if (root) {
   createRoot(root).render(

@@ -61,7 +61,9 @@ export function Page({ title, heading, crumbs = [], badge, sub, lead, actions, b
         </ActionIcon>
       </header>
       <main id="main" tabIndex={-1} className={`${classes.body} ${flush ? classes.flush : ''}`}>
-        <div className={`${classes.head} ${sub || title.length > 24 ? classes.long : ''}`}>
+        <div
+          className={`${classes.head} ${sub || (typeof heading === 'string' ? heading : title).length > 24 ? classes.long : ''}`}
+        >
           {lead}
           <div className="z-grow">
             <div className={classes.title}>

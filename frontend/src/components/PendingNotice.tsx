@@ -17,7 +17,7 @@ export function PendingNotice({ on }: { on: string }) {
       <p className="z-grow">
         {one.state === 'returned' ? 'Sent back to ' : 'Waits for approval: '}
         {one.state === 'returned' ? `${one.maker.name}: ` : ''}
-        {one.title.toLowerCase()}, asked by {one.maker.name} on {formatInstant(one.proposedAt)}. What you see here is
+        {lowerFirst(one.title)}, asked by {one.maker.name} on {formatInstant(one.proposedAt)}. What you see here is
         without it.
       </p>
       <Link to="/approvals/$approvalId" params={{ approvalId: String(one.id) }} search={{}}>
@@ -25,4 +25,9 @@ export function PendingNotice({ on }: { on: string }) {
       </Link>
     </div>
   ));
+}
+
+/** Carries on a sentence; "KYC" inside stays as it is. */
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

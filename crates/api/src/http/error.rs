@@ -175,14 +175,14 @@ impl From<StoreError> for ApiError {
 
 impl From<Denied> for ApiError {
     fn from(denied: Denied) -> Self {
-        let area = denied.permission.as_str().replace('.', ": ");
+        let sentence = denied.permission.sentence();
+        // "Invite people, …." carries on a sentence here; the name of the permission is for programs.
+        let what: String =
+            sentence.chars().take(1).flat_map(char::to_lowercase).chain(sentence.chars().skip(1)).collect();
         Self::new(
             StatusCode::FORBIDDEN,
             "permission.denied",
-            format!(
-                "Your role, {}, does not include {area}. Ask an administrator of your firm.",
-                denied.role
-            ),
+            format!("Your role, {}, does not let you {what} Ask an administrator of your firm.", denied.role),
         )
         .with("permission", Value::String(denied.permission.as_str().to_owned()))
     }
