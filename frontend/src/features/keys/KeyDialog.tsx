@@ -6,6 +6,7 @@ import { api, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import { rolesQuery } from '@/api/queries';
 import { useMe } from '@/app/me';
+import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
 import { PermissionChoices } from '@/features/team/PermissionChoices';
 import classes from '@/features/team/Team.module.css';
@@ -78,14 +79,13 @@ export default function KeyDialog({ onClose }: { onClose: () => void }) {
           error={fields.name}
           data-autofocus
         />
-        <TextInput
+        <DateField
           id="key-until"
           label="Last day"
-          description="At most a year from now."
-          type="date"
-          min={me.today}
+          help="At most a year from now."
           value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
+          onChange={setUntil}
+          today={me.today}
           error={fields.expiresOn}
         />
         <PermissionChoices

@@ -2,11 +2,14 @@
 import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { api } from '@/api/client';
 import { keysQuery } from '@/api/queries';
+import { useDialog } from '@/app/dialog';
+import { useCan } from '@/app/me';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
+import { NoRight } from '@/components/NoRight';
 import { Page } from '@/components/Page';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { formatInstant, plural } from '@/lib/format';
@@ -18,8 +21,9 @@ const WORDS: Record<string, string> = { active: 'Active', expired: 'Expired', re
 
 export function KeysPage() {
   const queryClient = useQueryClient();
-  const { data, error, refetch } = useQuery(keysQuery());
-  const [making, setMaking] = useState(false);
+  const may = useCan()('api_keys.manage');
+  const { data, error, refetch } = useQuery({ ...keysQuery(), enabled: may });
+  const dialog = useDialog();
   const refresh = () => void queryClient.invalidateQueries({ queryKey: keysQuery().queryKey });
   const revoke = useMutation({
     mutationFn: (id: number) => api.DELETE('/api/api-keys/{id}', { params: { path: { id } } }),
@@ -34,9 +38,11 @@ export function KeysPage() {
       title="API keys"
       crumbs={[{ label: 'Settings' }]}
       sub="A key lets a program act for you, within what you may do."
-      actions={<Button onClick={() => setMaking(true)}>New key</Button>}
+      actions={may && <Button onClick={() => dialog.open('new')}>New key</Button>}
     >
-      {error && !data ? (
+      {!may ? (
+        <NoRight what="make keys for programs" />
+      ) : error && !data ? (
         <ErrorCard error={error} what="The list" onRetry={() => void refetch()} />
       ) : (
         <section className="z-card" aria-label="API keys">
@@ -77,10 +83,10 @@ export function KeysPage() {
         </section>
       )}
       <Suspense fallback={null}>
-        {making && (
+        {may && dialog.name === 'new' && (
           <KeyDialog
             onClose={() => {
-              setMaking(false);
+              dialog.close();
               refresh();
             }}
           />

@@ -7,15 +7,15 @@ import { roleTitle } from '@/app/me';
 import { formatInstant } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
 import classes from './Team.module.css';
-import type { Doing } from './UsersPage';
+import type { Made } from './UsersPage';
 
-type Props = { invitation: Invitation; onLink: (doing: Doing) => void; onChanged: () => void };
+type Props = { invitation: Invitation; onLink: (made: Made) => void; onChanged: () => void };
 
 export function InvitationRow({ invitation, onLink, onChanged }: Props) {
   const params = { path: { id: invitation.id } };
   const renew = useMutation({
     mutationFn: () => unwrap(api.POST('/api/users/invitations/{id}/link', { params })),
-    onSuccess: (answer) => onLink({ what: 'link', link: answer.link, invitation: answer.invitation }),
+    onSuccess: (answer) => onLink({ link: answer.link, invitation: answer.invitation }),
     onError: failed,
   });
   const revoke = useMutation({

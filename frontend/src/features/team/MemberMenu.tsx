@@ -5,9 +5,9 @@ import { useMutation } from '@tanstack/react-query';
 import { api, ifMatch } from '@/api/client';
 import type { Member } from '@/api/types';
 import { done, failed } from '@/lib/notify';
-import type { Doing } from './UsersPage';
+import type { Dialog } from './search';
 
-type Props = { member: Member; self: boolean; last: boolean; onDo: (doing: Doing) => void; onChanged: () => void };
+type Props = { member: Member; self: boolean; last: boolean; onDo: (dialog: Dialog) => void; onChanged: () => void };
 
 export default function MemberMenu({ member, self, last, onDo, onChanged }: Props) {
   const back = useMutation({
@@ -31,16 +31,16 @@ export default function MemberMenu({ member, self, last, onDo, onChanged }: Prop
       <Menu.Dropdown>
         {last && <Menu.Label>The last active administrator stays one.</Menu.Label>}
         {self && !last && <Menu.Label>Another administrator changes you.</Menu.Label>}
-        <Menu.Item disabled={self || last} onClick={() => onDo({ what: 'role', member })}>
+        <Menu.Item disabled={self || last} onClick={() => onDo('role')}>
           Change role…
         </Menu.Item>
         {member.secondFactor && (
-          <Menu.Item disabled={self} onClick={() => onDo({ what: 'reset', member })}>
+          <Menu.Item disabled={self} onClick={() => onDo('reset')}>
             Reset second factor…
           </Menu.Item>
         )}
         {member.active ? (
-          <Menu.Item disabled={self || last} onClick={() => onDo({ what: 'leave', member })}>
+          <Menu.Item disabled={self || last} onClick={() => onDo('leave')}>
             Deactivate…
           </Menu.Item>
         ) : (

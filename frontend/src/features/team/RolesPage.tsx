@@ -1,17 +1,17 @@
 // Every role and what it allows; the firm's own can be made, changed and deleted.
 import { Button } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { api } from '@/api/client';
 import { rolesQuery } from '@/api/queries';
-import type { RoleItem } from '@/api/types';
-import { roleTitle, useCan } from '@/app/me';
+import { useDialog } from '@/app/dialog';
+import { useCan } from '@/app/me';
 import { ErrorCard } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { plural } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
+import { RoleMatrix } from './RoleMatrix';
 import { SettingsTabs } from './SettingsTabs';
 import classes from './Team.module.css';
 
@@ -21,7 +21,7 @@ export function RolesPage() {
   const can = useCan();
   const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery(rolesQuery());
-  const [editing, setEditing] = useState<RoleItem | 'new' | null>(null);
+  const dialog = useDialog();
   const remove = useMutation({
     mutationFn: (id: number) => api.DELETE('/api/roles/{id}', { params: { path: { id } } }),
     onSuccess: () => {
@@ -31,21 +31,27 @@ export function RolesPage() {
     onError: failed,
   });
   const own = data?.items.filter((role) => role.id != null) ?? [];
+  const changing = own.find((role) => dialog.name === 'change' && String(role.id) === dialog.who);
   return (
     <Page
       title="Roles"
+      flush
       crumbs={[{ label: 'Settings' }]}
-      actions={can('roles.manage') && <Button onClick={() => setEditing('new')}>New role</Button>}
+      actions={can('roles.manage') && <Button onClick={() => dialog.open('new')}>New role</Button>}
     >
       <SettingsTabs current="roles" />
       {error && !data ? (
-        <ErrorCard error={error} what="The roles" onRetry={() => void refetch()} />
+        <div className={classes.below}>
+          <ErrorCard error={error} what="The roles" onRetry={() => void refetch()} />
+        </div>
       ) : !data ? (
-        <section className="z-card" aria-label="Roles">
-          <RowsSkeleton rows={8} />
-        </section>
+        <div className={classes.below}>
+          <section className="z-card" aria-label="Roles">
+            <RowsSkeleton rows={8} />
+          </section>
+        </div>
       ) : (
-        <div className="z-stack-lg">
+        <div className={classes.below}>
           {own.length > 0 && (
             <section className="z-card" aria-labelledby="own-roles">
               <header>
@@ -62,7 +68,11 @@ export function RolesPage() {
                     </span>
                     {can('roles.manage') && (
                       <>
-                        <Button variant="default" aria-label={`Change ${role.name}`} onClick={() => setEditing(role)}>
+                        <Button
+                          variant="default"
+                          aria-label={`Change ${role.name}`}
+                          onClick={() => dialog.open('change', role.id ?? undefined)}
+                        >
                           Change
                         </Button>
                         <Button
@@ -83,54 +93,13 @@ export function RolesPage() {
             <header>
               <h2 id="matrix">Who may do what</h2>
             </header>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways by keyboard */}
-            <section className={classes.scroll} tabIndex={0} aria-label="Permissions by role">
-              <table className={classes.matrix}>
-                <caption className="z-hide">Permissions by role</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">Permission</th>
-                    {data.items.map((role) => (
-                      <th scope="col" key={role.id ?? role.role}>
-                        {role.name ?? roleTitle(role.role)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.permissions.map((permission) => (
-                    <tr key={permission.name}>
-                      <th scope="row">{permission.title}</th>
-                      {data.items.map((role) => (
-                        <td key={role.id ?? role.role}>
-                          {role.permissions.includes(permission.name) ? (
-                            <>
-                              <IconCheck size={16} aria-hidden="true" />
-                              <span className="z-hide">yes</span>
-                            </>
-                          ) : (
-                            <span className="z-3">
-                              <span aria-hidden="true">–</span>
-                              <span className="z-hide">no</span>
-                            </span>
-                          )}
-                        </td>
-                      ))}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </section>
+            <RoleMatrix roles={data.items} permissions={data.permissions} />
           </section>
         </div>
       )}
       <Suspense fallback={null}>
-        {editing && data && (
-          <RoleForm
-            role={editing === 'new' ? null : editing}
-            permissions={data.permissions}
-            onClose={() => setEditing(null)}
-          />
+        {data && can('roles.manage') && (dialog.name === 'new' || changing) && (
+          <RoleForm role={changing ?? null} permissions={data.permissions} onClose={dialog.close} />
         )}
       </Suspense>
     </Page>

@@ -8,9 +8,5 @@ export function SettingsTabs({ current }: { current: 'people' | 'roles' }) {
     ...(can('users.manage') ? [{ key: 'people', title: 'People', to: '/settings/users' }] : []),
     { key: 'roles', title: 'Roles', to: '/settings/roles' },
   ];
-  return (
-    <div style={{ marginBottom: 16 }}>
-      <LinkTabs label="Users and roles" items={items} current={current} />
-    </div>
-  );
+  return <LinkTabs label="Users and roles" items={items} current={current} />;
 }

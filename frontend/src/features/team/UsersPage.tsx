@@ -1,21 +1,24 @@
-// The people of the firm: who they are, what they may do, how they sign in, who was asked to join, and the seats.
-import { Button, Switch } from '@mantine/core';
+// Settings: the people of the firm, who is invited, and how everybody signs in.
+import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { api } from '@/api/client';
 import { teamQuery } from '@/api/queries';
 import type { Invitation, Member } from '@/api/types';
+import { useDialog } from '@/app/dialog';
 import { useCan } from '@/app/me';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
+import { NoRight } from '@/components/NoRight';
 import { Page } from '@/components/Page';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { formatCount } from '@/lib/format';
-import { done, failed } from '@/lib/notify';
 import { InvitationRow } from './InvitationRow';
-import { MemberRow } from './MemberRow';
+import { PeopleTable } from './PeopleTable';
 import { SettingsTabs } from './SettingsTabs';
+import { SigningInCard } from './SigningInCard';
+import type { Dialog, TeamSearch } from './search';
 import classes from './Team.module.css';
 
 const InviteDialog = lazy(() => import('./InviteDialog'));
@@ -23,125 +26,91 @@ const RoleDialog = lazy(() => import('./RoleDialog'));
 const LeaveDialog = lazy(() => import('./LeaveDialog'));
 const ResetDialog = lazy(() => import('./ResetDialog'));
 const LinkDialog = lazy(() => import('./LinkDialog'));
+const route = getRouteApi('/_app/settings/users');
 
-export type Doing =
-  | { what: 'invite' }
-  | { what: 'role' | 'leave' | 'reset'; member: Member }
-  | { what: 'link'; link: string; invitation: Invitation };
+/** The link of an invitation: shown once, so it is not in the address. */
+export type Made = { link: string; invitation: Invitation };
 
 export function UsersPage() {
   const can = useCan();
+  const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const { data, error, refetch } = useQuery(teamQuery());
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const search = route.useSearch();
+  const may = can('users.manage');
+  const { data, error, refetch } = useQuery({ ...teamQuery(), enabled: may });
+  const [made, setMade] = useState<Made | null>(null);
   const refresh = () => void queryClient.invalidateQueries({ queryKey: teamQuery().queryKey });
+  const go = (part: Partial<TeamSearch>) =>
+    void navigate({ to: '/settings/users', search: { ...search, ...part }, replace: true });
+  const dialog = useDialog();
+  const open = (name: Dialog, member?: Member) => dialog.open(name, member?.id);
   const close = () => {
-    setDoing(null);
+    setMade(null);
+    dialog.close();
     refresh();
   };
-  const everybody = useMutation({
-    mutationFn: (requireTotp: boolean) => api.PUT('/api/settings/sign-in', { body: { requireTotp } }),
-    onSuccess: (_, on) => {
-      done(on ? 'Everybody needs a second factor now.' : 'Only who administers needs a second factor now.');
-      refresh();
-    },
-    onError: failed,
-  });
   const seats =
     data &&
     (data.seats.limit < 0
       ? `${formatCount(data.seats.used)} seats used, unlimited`
       : `${formatCount(data.seats.used)} of ${formatCount(data.seats.limit)} seats used`);
-  const admins = data?.members.filter((one) => one.active && one.role === 'admin').length ?? 0;
+  const about = data?.members.find((one) => String(one.id) === dialog.who);
   return (
     <Page
       title="Users and roles"
+      flush
       crumbs={[{ label: 'Settings' }]}
       sub={seats ? `${seats}. Portal users do not count.` : undefined}
-      actions={<Button onClick={() => setDoing({ what: 'invite' })}>Invite somebody</Button>}
+      actions={may && <Button onClick={() => open('invite')}>Invite somebody</Button>}
     >
       <SettingsTabs current="people" />
-      {error && !data ? (
-        <ErrorCard error={error} what="The team" onRetry={() => void refetch()} />
+      {!may ? (
+        <NoRight what="invite people, change their role or let them go" />
+      ) : error && !data ? (
+        <div className={classes.below}>
+          <ErrorCard error={error} what="The team" onRetry={() => void refetch()} />
+        </div>
       ) : (
-        <div className="z-stack-lg">
-          <section className="z-card" aria-labelledby="people">
-            <header>
-              <h2 id="people">People</h2>
-            </header>
-            {!data ? (
-              <RowsSkeleton rows={6} />
-            ) : (
-              <>
-                <div className={`${classes.row} ${classes.head}`} aria-hidden="true">
-                  <span>Name</span>
-                  <span>Role</span>
-                  <span>Second factor</span>
-                  <span>Last seen</span>
-                  <span style={{ width: 28 }} />
-                </div>
+        <>
+          <PeopleTable members={data?.members} search={search} onSearch={go} onDo={open} onChanged={refresh} />
+          <div className={classes.below}>
+            <section className="z-card" aria-labelledby="invited">
+              <header>
+                <h2 id="invited">Invited</h2>
+              </header>
+              {!data ? (
+                <RowsSkeleton rows={1} />
+              ) : data.invitations.length === 0 ? (
+                <EmptyNote
+                  icon={IconUsers}
+                  text="Nobody is invited. An invitation is a link that works once, for 7 days."
+                />
+              ) : (
                 <ul className={classes.rows}>
-                  {data.members.map((member) => (
-                    <MemberRow
-                      key={member.id}
-                      member={member}
-                      lastAdmin={admins <= 1}
-                      onDo={setDoing}
-                      onChanged={refresh}
-                    />
+                  {data.invitations.map((one) => (
+                    <InvitationRow key={one.id} invitation={one} onLink={setMade} onChanged={refresh} />
                   ))}
                 </ul>
-              </>
-            )}
-          </section>
-          <section className="z-card" aria-labelledby="invited">
-            <header>
-              <h2 id="invited">Invited</h2>
-            </header>
-            {!data ? (
-              <RowsSkeleton rows={1} />
-            ) : data.invitations.length === 0 ? (
-              <EmptyNote
-                icon={IconUsers}
-                text="Nobody is invited. An invitation is a link that works once, for 7 days."
-              />
-            ) : (
-              <ul className={classes.rows}>
-                {data.invitations.map((one) => (
-                  <InvitationRow key={one.id} invitation={one} onLink={setDoing} onChanged={refresh} />
-                ))}
-              </ul>
-            )}
-          </section>
-          {data && can('sign_in.settings') && (
-            <section className="z-card" aria-labelledby="signing-in">
-              <header>
-                <h2 id="signing-in">Signing in</h2>
-              </header>
-              <div className="z-card-body">
-                <Switch
-                  label="Everybody needs a second factor"
-                  description="Administrators always do. Whoever has none reaches only its set-up until it is done."
-                  checked={data.requireTotp}
-                  disabled={everybody.isPending}
-                  onChange={(event) => everybody.mutate(event.currentTarget.checked)}
-                />
-              </div>
+              )}
             </section>
-          )}
-        </div>
+            {data && can('sign_in.settings') && (
+              <SigningInCard everybody={data.requireTotp} team={data.members} onChanged={refresh} />
+            )}
+          </div>
+        </>
       )}
       <Suspense fallback={null}>
-        {doing?.what === 'invite' && (
-          <InviteDialog
-            onClose={close}
-            onInvited={(link, invitation) => setDoing({ what: 'link', link, invitation })}
-          />
+        {made ? (
+          <LinkDialog {...made} onClose={close} />
+        ) : (
+          may &&
+          dialog.name === 'invite' && (
+            <InviteDialog onClose={close} onInvited={(link, invitation) => setMade({ link, invitation })} />
+          )
         )}
-        {doing?.what === 'link' && <LinkDialog link={doing.link} invitation={doing.invitation} onClose={close} />}
-        {doing?.what === 'role' && <RoleDialog member={doing.member} onClose={close} />}
-        {doing?.what === 'leave' && <LeaveDialog member={doing.member} team={data?.members ?? []} onClose={close} />}
-        {doing?.what === 'reset' && <ResetDialog member={doing.member} onClose={close} />}
+        {about && dialog.name === 'role' && <RoleDialog member={about} onClose={close} />}
+        {about && dialog.name === 'leave' && <LeaveDialog member={about} team={data?.members ?? []} onClose={close} />}
+        {about && dialog.name === 'reset' && <ResetDialog member={about} onClose={close} />}
       </Suspense>
     </Page>
   );
