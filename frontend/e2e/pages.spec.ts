@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { accessible, accessibleInEveryForm, settled } from './axe';
 import { ADMIN_SESSION } from './people';
 
-type Ids = { filing: number; client: number; change: number };
+type Ids = { filing: number; client: number; change: number; entry: number };
 let ids: Ids;
 
 test.beforeAll(async ({ playwright, baseURL }) => {
@@ -12,11 +12,17 @@ test.beforeAll(async ({ playwright, baseURL }) => {
   const filings = await (await api.get('/api/return-filings?perPage=1')).json();
   const clients = await (await api.get('/api/clients?perPage=1')).json();
   const changes = await (await api.get('/api/approvals?inbox=all&perPage=1')).json();
-  ids = { filing: filings.items[0].id, client: clients.items[0].id, change: changes.items[0].id };
+  const journal = await (await api.get('/api/journal?perPage=1')).json();
+  ids = {
+    filing: filings.items[0].id,
+    client: clients.items[0].id,
+    change: changes.items[0].id,
+    entry: journal.items[0].id,
+  };
   await api.dispose();
 });
 
-const PROBE: Ids = { filing: 1, client: 1, change: 1 };
+const PROBE: Ids = { filing: 1, client: 1, change: 1, entry: 1 };
 
 const PAGES: [string, (ids: Ids) => string][] = [
   ['today', () => '/'],
@@ -55,15 +61,22 @@ const PAGES: [string, (ids: Ids) => string][] = [
   ['new import', () => '/imports/new'],
   ['notices', () => '/notices?show=all'],
   ['audit trail', () => '/audit'],
+  ['an entry', ({ entry }) => `/audit?open=${entry}`],
   ['profile', () => '/profile'],
   ['licence and plan', () => '/settings/licence'],
 ];
 
-/** Pages of who runs the workspace. */
+/** Pages of who runs the workspace, and their dialogs by their address. */
 const ADMIN_PAGES: [string, string][] = [
   ['users', '/settings/users'],
+  ['invite somebody', '/settings/users?do=invite'],
+  ['let somebody go', '/settings/users?do=leave&who=1'],
   ['roles', '/settings/roles'],
+  ['new role', '/settings/roles?do=new'],
   ['API keys', '/settings/api-keys'],
+  ['new key', '/settings/api-keys?do=new'],
+  ['who approves what', '/settings/approvals?do=change&who=clients.kyc'],
+  ['enter an absence', '/settings/approvals?do=absence'],
 ];
 
 /** Pages before signing in. */
@@ -87,7 +100,12 @@ function watched(page: Page) {
 for (const [name, path] of PAGES) {
   // A filing opened beside its list is one record more than the list alone.
   // So is what waits for approval about a record, asked for while something waits in the firm; the levels have their people.
-  const more = name === 'filings, peek' || name === 'approval levels' || /^\/(clients|filings)\/\d/.test(path(PROBE));
+  // A circular may name any return of the library, which is longer than a page.
+  const more =
+    name === 'filings, peek' ||
+    name === 'new relaxation' ||
+    name === 'approval levels' ||
+    /^\/(clients|filings)\/\d/.test(path(PROBE));
   const most = more ? 4 : 3;
   test(name, async ({ page }) => {
     const { problems, calls } = watched(page);
@@ -106,6 +124,7 @@ test.describe('administrator', () => {
       const { problems } = watched(page);
       await page.goto(path);
       await settled(page);
+      await expect(page.getByRole('dialog')).toHaveCount(path.includes('do=') ? 1 : 0);
       await accessibleInEveryForm(page);
       expect(problems).toEqual([]);
     });
@@ -123,10 +142,27 @@ test.describe('signed out', () => {
   }
 });
 
+test('who lacks the right is told which, and whom to ask', async ({ page }) => {
+  const { calls } = watched(page);
+  for (const [path, words] of [
+    ['/settings/users', 'does not let you invite people'],
+    ['/settings/api-keys', 'does not let you make keys'],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByText(words)).toContainText('Ask Vikram Chauhan.');
+    await expect(page.getByRole('button', { name: /Invite|New key/ })).toHaveCount(0);
+  }
+  expect([...calls].filter((url) => /team|api-keys/.test(url))).toEqual([]);
+  await accessibleInEveryForm(page);
+});
+
 test('what does not exist says so, with a way on', async ({ page }) => {
   await page.goto('/filings/99999999');
   await expect(page.getByText("We can't find this, or you can't open it.")).toBeVisible();
   await page.goto('/nowhere');
   await expect(page.getByRole('link', { name: 'Open filings' })).toBeVisible();
   await accessible(page);
+  await page.goto('/approvals/99999999');
+  await expect(page.getByText("We can't find this change, or you can't open it.")).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open what waits for you' })).toBeVisible();
 });

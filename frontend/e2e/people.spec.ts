@@ -98,7 +98,7 @@ test('an administrator makes a role and gives it, and takes somebody out', async
   await page.getByRole('menuitem', { name: 'Change role…' }).click();
   await dialog.getByLabel('Role').selectOption({ label: 'Reading desk' });
   await dialog.getByRole('button', { name: 'Change role' }).click();
-  const row = page.getByRole('listitem').filter({ hasText: MAIL });
+  const row = page.getByRole('row').filter({ hasText: MAIL });
   await expect(row).toContainText('Reading desk');
 
   await page.getByRole('button', { name: 'Actions for Meera Joshi' }).click();
@@ -109,6 +109,64 @@ test('an administrator makes a role and gives it, and takes somebody out', async
   await expect(row).toContainText('Deactivated');
 });
 
+test('dialogs go by keyboard: opened, closed with Escape, focus back; the address keeps them', async ({ page }) => {
+  for (const [path, name, title] of [
+    ['/settings/users', 'Invite somebody', 'Invite somebody'],
+    ['/settings/roles', 'New role', 'New role'],
+    ['/settings/api-keys', 'New key', 'New key'],
+    ['/settings/approvals', 'Enter an absence', 'Enter an absence'],
+    ['/settings/approvals', 'Change who approves: Record a filing as filed', 'Record a filing as filed'],
+  ] as const) {
+    await page.goto(path);
+    const button = page.getByRole('button', { name, exact: true });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: title });
+    await expect(dialog).toBeVisible();
+    await page.reload();
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeVisible();
+    await expect.poll(() => dialog.evaluate((it) => it.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(button).toBeFocused();
+  }
+  // A person's menu: arrows move in it, Escape gives the focus back to its button, as does the dialog that it opens.
+  await page.goto('/settings/users');
+  const more = page.getByRole('button', { name: 'Actions for Ananya Iyer' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Change role…' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  await expect(more).toBeFocused();
+});
+
+test('the people sort by the head of a column and move with j and k', async ({ page }) => {
+  await page.goto('/settings/users');
+  const rows = page.getByRole('table', { name: 'People' }).getByRole('row');
+  await expect(rows.nth(1)).toContainText('Ananya Iyer');
+  await page.getByRole('button', { name: 'Open filings' }).click();
+  await page.getByRole('button', { name: 'Open filings' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Open filings' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(page).toHaveURL(/sort=-openFilings/);
+  // Most work first; whoever left, with none, comes after all.
+  const work = async () => {
+    const shown = await page.getByRole('cell').evaluateAll((cells) => cells.map((cell) => cell.textContent ?? ''));
+    return shown.filter((_, at) => at % 8 === 4).map(Number);
+  };
+  await expect.poll(work).toEqual((await work()).sort((a, b) => b - a));
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('j');
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(rows.nth(2)).toBeFocused();
+});
+
 test('a key is shown once, works, and stops when it is revoked', async ({ page, playwright, baseURL }) => {
   await page.goto('/settings/api-keys');
   await settled(page);
@@ -116,7 +174,7 @@ test('a key is shown once, works, and stops when it is revoked', async ({ page, 
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('What for').fill('Accounting export');
   const year = new Date().getFullYear();
-  await dialog.getByLabel('Last day').fill(`${year}-12-31`);
+  await dialog.getByRole('textbox', { name: 'Last day' }).fill(`${year}-12-31`);
   await dialog.getByLabel('Read clients and everything on their record.').check();
   await accessible(page);
   await dialog.getByRole('button', { name: 'Make key' }).click();

@@ -86,6 +86,7 @@ export default function AbsenceDialog({ policies, people, onClose }: Props) {
         <NativeSelect
           id={IDS.toId}
           label={LABELS.toId}
+          description="Decides in the place of whoever is away. Every decision says so."
           data={[{ value: '', label: 'Nobody' }, ...names.filter((one) => one.value !== from)]}
           value={to}
           onChange={(event) => setTo(event.currentTarget.value)}

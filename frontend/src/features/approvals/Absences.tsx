@@ -1,9 +1,10 @@
 // Who is away from when to when, and who decides meanwhile.
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { api } from '@/api/client';
 import type { ApprovalPolicy, Delegation, UserRef } from '@/api/types';
+import { useDialog } from '@/app/dialog';
 import { useCan, useMe } from '@/app/me';
 import { formatRange } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
@@ -17,7 +18,8 @@ export function Absences({ items, policies, people }: Props) {
   const me = useMe();
   const can = useCan();
   const refresh = useRefreshApprovals();
-  const [adding, setAdding] = useState(false);
+  const dialog = useDialog();
+  const mayAdd = can('approvals.decide') || can('policies.edit');
   const end = useMutation({
     mutationFn: (id: number) => api.DELETE('/api/approvals/delegations/{id}', { params: { path: { id } } }),
     onSuccess: () => {
@@ -35,8 +37,8 @@ export function Absences({ items, policies, people }: Props) {
     <section className="z-card" aria-labelledby="away">
       <header>
         <h2 id="away">Away, and who stands in</h2>
-        {(can('approvals.decide') || can('policies.edit')) && (
-          <Button variant="default" ml="auto" onClick={() => setAdding(true)}>
+        {mayAdd && (
+          <Button variant="default" ml="auto" onClick={() => dialog.open('absence')}>
             Enter an absence
           </Button>
         )}
@@ -72,9 +74,9 @@ export function Absences({ items, policies, people }: Props) {
           ))}
         </ul>
       )}
-      {adding && (
+      {mayAdd && dialog.name === 'absence' && (
         <Suspense fallback={null}>
-          <AbsenceDialog policies={policies} people={people} onClose={() => setAdding(false)} />
+          <AbsenceDialog policies={policies} people={people} onClose={dialog.close} />
         </Suspense>
       )}
     </section>

@@ -1,12 +1,15 @@
 // The inbox: what waits for me, what I asked for, all of the firm; the change beside it. On a phone one after the other.
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { IconFileOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { toApiError } from '@/api/error';
 import { approvalQuery, approvalsQuery } from '@/api/queries';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
+import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
 import { After300, RowsSkeleton } from '@/components/Skeletons';
@@ -47,7 +50,7 @@ export function ApprovalsPage({ id }: { id?: number }) {
   };
   return (
     <Page
-      title={id === undefined ? 'Approvals' : `Change ${id}`}
+      title={id === undefined ? 'Approvals' : (one.data?.about ?? 'Change')}
       heading="Approvals"
       crumbs={id === undefined ? [] : [{ label: 'Approvals', to: '/approvals' }]}
       actions={
@@ -64,7 +67,13 @@ export function ApprovalsPage({ id }: { id?: number }) {
         <div className={classes.split} data-open={id !== undefined || undefined}>
           <Queue list={list.data} search={search} shown={shown} />
           <div className={classes.detail}>
-            {one.error && !one.data ? (
+            {one.error && !one.data && toApiError(one.error).status === 404 ? (
+              <EmptyNote icon={IconFileOff} text="We can't find this change, or you can't open it.">
+                <Button variant="default" component={Link} to="/approvals">
+                  Open what waits for you
+                </Button>
+              </EmptyNote>
+            ) : one.error && !one.data ? (
               <ErrorCard error={one.error} what="The change" onRetry={() => void one.refetch()} />
             ) : one.data ? (
               <Change key={`${one.data.id}/${one.data.version}`} one={one.data} onDecided={after} />

@@ -2,9 +2,10 @@
 
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { delegationsQuery, policiesQuery, usersQuery } from '@/api/queries';
 import type { ApprovalLevel, ApprovalPolicy, UserRef } from '@/api/types';
+import { useDialog } from '@/app/dialog';
 import { roleTitle, useCan } from '@/app/me';
 import { ErrorCard } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
@@ -18,10 +19,13 @@ export function LevelsPage() {
   const policies = useQuery(policiesQuery());
   const delegations = useQuery(delegationsQuery());
   const users = useQuery(usersQuery());
-  const [editing, setEditing] = useState<ApprovalPolicy | null>(null);
+  const dialog = useDialog();
   const people = users.data?.items ?? [];
   const most = policies.data?.mostLevels ?? -1;
   const error = policies.error ?? delegations.error;
+  const editing = policies.data?.items.find(
+    (one) => can('policies.edit') && dialog.name === 'change' && one.action === dialog.who,
+  );
   return (
     <Page
       title="Approval levels"
@@ -67,7 +71,7 @@ export function LevelsPage() {
                     <Button
                       variant="default"
                       aria-label={`Change who approves: ${policy.title}`}
-                      onClick={() => setEditing(policy)}
+                      onClick={() => dialog.open('change', policy.action)}
                     >
                       Change
                     </Button>
@@ -81,7 +85,7 @@ export function LevelsPage() {
       )}
       {editing && (
         <Suspense fallback={null}>
-          <PolicyDialog policy={editing} people={people} onClose={() => setEditing(null)} />
+          <PolicyDialog policy={editing} people={people} onClose={dialog.close} />
         </Suspense>
       )}
     </Page>
@@ -90,7 +94,7 @@ export function LevelsPage() {
 
 /** Who approves at each level, in words. */
 export function levelWords(policy: ApprovalPolicy, people: UserRef[]): string[] {
-  const name = (id: number) => people.find((one) => one.id === id)?.displayName ?? `person ${id}`;
+  const name = (id: number) => people.find((one) => one.id === id)?.displayName ?? 'somebody who left';
   return policy.levels.map((level: ApprovalLevel) => {
     const who = [...(level.roles ?? []).map(roleTitle), ...(level.people ?? []).map(name)].join(' or ');
     return level.fromSize ? `${who}, from ${level.fromSize} ${policy.unit ?? ''}`.trim() : who;

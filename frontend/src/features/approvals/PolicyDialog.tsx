@@ -82,9 +82,17 @@ export default function PolicyDialog({ policy, people, onClose }: Props) {
         <div className={classes.levels}>
           {levels.length === 0 && <p className="z-2">No level: it applies at once.</p>}
           {levels.map((level, at) => (
-            <fieldset key={level.key} className={classes.level} style={{ border: 0, margin: 0, padding: 0 }}>
+            <fieldset key={level.key} className={classes.level}>
               <legend className="z-hide">Level {at + 1}</legend>
               <span className="z-strong">Level {at + 1}</span>
+              <Button
+                variant="default"
+                leftSection={<IconTrash size={14} />}
+                aria-label={`Remove level ${at + 1}`}
+                onClick={() => setLevels((now) => now.filter((one) => one.key !== level.key))}
+              >
+                Remove
+              </Button>
               <MultiChoice
                 label={`Who approves level ${at + 1}: roles, or people`}
                 data={choices}
@@ -92,23 +100,15 @@ export default function PolicyDialog({ policy, people, onClose }: Props) {
                 onChange={(who) => change(level.key, { who })}
                 error={fields[`levels.${at}`]}
               />
-              {policy.unit ? (
+              {policy.unit && (
                 <NumberInput
-                  label={`From ${policy.unit}`}
+                  label={`From how many ${policy.unit} on`}
+                  description="Smaller ones do not need this level."
                   min={0}
                   value={level.fromSize}
                   onChange={(size) => change(level.key, { fromSize: Number(size) || 0 })}
                 />
-              ) : (
-                <span />
               )}
-              <Button
-                variant="default"
-                aria-label={`Remove level ${at + 1}`}
-                onClick={() => setLevels((now) => now.filter((one) => one.key !== level.key))}
-              >
-                <IconTrash size={14} aria-hidden="true" />
-              </Button>
             </fieldset>
           ))}
           <div>

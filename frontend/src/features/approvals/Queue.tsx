@@ -18,7 +18,7 @@ import { done } from '@/lib/notify';
 import classes from './Approvals.module.css';
 import type { ApprovalSearch } from './search';
 import { useRefreshApprovals } from './useRefreshApprovals';
-import { proposalLook } from './words';
+import { ageWords, proposalLook } from './words';
 
 type List = { items: Proposal[]; counts: { forMe: number; byMe: number; all: number } };
 
@@ -110,18 +110,16 @@ function Line({ item, search, on }: { item: Proposal; search: ApprovalSearch; on
       className={classes.link}
       aria-current={on ? 'true' : undefined}
     >
-      <span className={classes.kind}>
-        <span>{item.title}</span>
-        <time dateTime={item.proposedAt} className="z-nowrap">
-          {formatInstant(item.proposedAt)}
-        </time>
-      </span>
+      <span className={classes.kind}>{item.title}</span>
       <span className={classes.about}>{item.about}</span>
       <span className={classes.by}>
         <Initials name={item.maker.name} />
-        <span>
+        <span className="z-clip">
           {item.maker.id === me.user.id ? 'You' : item.maker.name} · {plural(item.changes, 'field')}
         </span>
+        <time dateTime={item.proposedAt} title={formatInstant(item.proposedAt)} className="z-nowrap">
+          {ageWords(item.proposedAt, me.today)}
+        </time>
       </span>
       {(item.dueOn || item.state !== 'pending' || item.levels > 1) && (
         <span className={classes.by}>

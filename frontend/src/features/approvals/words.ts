@@ -8,6 +8,7 @@ import {
   IconHourglassHigh,
   IconRefreshAlert,
 } from '@tabler/icons-react';
+import { dateOf, daysBetween, formatTime } from '@/lib/format';
 import type { StatusLook } from '@/lib/status';
 
 const LOOKS: Record<string, StatusLook> = {
@@ -23,6 +24,13 @@ const LOOKS: Record<string, StatusLook> = {
 /** The look of a state. */
 export function proposalLook(state: string): StatusLook {
   return LOOKS[state] ?? { tone: 'neutral', icon: IconCircleMinus, label: state };
+}
+
+/** How long ago, by the server's day: "today 14:05", "yesterday", "3 days ago". */
+export function ageWords(instant: string, today: string): string {
+  const days = daysBetween(dateOf(instant), today);
+  if (days <= 0) return `today ${formatTime(instant)}`;
+  return days === 1 ? 'yesterday' : `${days} days ago`;
 }
 
 /** A stretch of text; `mark` when the other side does not have it. */

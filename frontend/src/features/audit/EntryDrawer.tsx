@@ -49,7 +49,7 @@ export default function EntryDrawer({ id, onClose }: { id: number; onClose: () =
             <dd>
               {entry.hash ? (
                 <>
-                  At place <span className="num">{formatCount(entry.leaf ?? 0)}</span> as{' '}
+                  As number <span className="num">{formatCount(entry.leaf ?? 0)}</span>, with the hash{' '}
                   <span className="mono">{entry.hash}</span> <CopyText value={entry.hash} label="hash" />
                 </>
               ) : (

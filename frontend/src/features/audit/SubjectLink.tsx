@@ -13,6 +13,15 @@ export function SubjectLink({ entry }: { entry: AuditEntry }) {
         {entry.client?.name ? `${entry.client.name}, ${words.toLowerCase()}` : words}
       </Link>
     );
+  // somebody about themselves: signed in, changed their password
+  if (entry.subjectKind === 'user' && entry.actor?.id === entry.subjectId)
+    return <span>{entry.actor.displayName}</span>;
+  if (entry.subjectKind === 'proposal' && !entry.client)
+    return (
+      <Link to="/approvals/$approvalId" params={{ approvalId: String(entry.subjectId) }} search={{}}>
+        {words}
+      </Link>
+    );
   if (entry.client)
     return (
       <Link to="/clients/$clientId/{-$tab}" params={{ clientId: String(entry.client.id) }}>

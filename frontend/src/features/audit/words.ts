@@ -15,10 +15,13 @@ const KINDS: Record<string, string> = {
   proposal: 'Approval',
 };
 
-/** "Client 41"; the firm itself has no number. */
+/** Kinds with a page of their own, where the number in the address helps to find it again. */
+const NUMBERED = ['client', 'filing', 'import', 'relaxation', 'proposal'];
+
+/** "Client 41"; what has no page has no number that anybody knows. */
 export function subjectWords(kind: string, id: number): string {
   const name = KINDS[kind] ?? humanise(kind);
-  return kind === 'firm' ? name : `${name} ${id}`;
+  return NUMBERED.includes(kind) ? `${name} ${id}` : name;
 }
 
 /** Kinds that the filter offers. */

@@ -45,7 +45,13 @@ export function AcceptInvitationPage() {
           You are in. <Link to="/sign-in">Sign in</Link> with {invitation.data?.email} and your new password.
         </p>
       ) : over ? (
-        <p role="alert">This invitation no longer works. Ask whoever invited you for a new link.</p>
+        <p role="alert">
+          This invitation no longer works. Ask whoever invited you for a new link. If you joined already,{' '}
+          <Link to="/sign-in" className="z-in-text">
+            sign in
+          </Link>
+          .
+        </p>
       ) : (
         <form className="z-stack-lg" onSubmit={submit} noValidate>
           <FormSummary

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { meQuery, secondFactorQuery, sessionsQuery } from '@/api/queries';
 import { ErrorCard } from '@/components/ErrorCard';
 import { RowsSkeleton } from '@/components/Skeletons';
-import { formatInstant } from '@/lib/format';
+import { formatInstant, plural } from '@/lib/format';
 
 const EnrolSteps = lazy(() => import('./EnrolSteps').then((m) => ({ default: m.EnrolSteps })));
 const WithCode = lazy(() => import('./WithCode').then((m) => ({ default: m.WithCode })));
@@ -37,8 +37,9 @@ export function SecondFactorCard() {
             <>
               <p style={{ margin: 0 }}>
                 {data.since
-                  ? `On since ${formatInstant(data.since)}. ${data.recoveryCodesLeft} recovery codes are left.`
+                  ? `On since ${formatInstant(data.since)}. ${plural(data.recoveryCodesLeft, 'recovery code is', 'recovery codes are')} left.`
                   : 'Off. With it, somebody who learns your password still cannot sign in.'}
+                {data.since && data.recoveryCodesLeft === 0 && ' Make new ones, in case you lose the phone.'}
                 {data.required && ' Your firm asks for it.'}
               </p>
               <div className="z-row-wrap">
