@@ -98,11 +98,11 @@ function watched(page: Page) {
 }
 
 for (const [name, path] of PAGES) {
-  // A filing opened beside its list is one record more than the list alone.
+  // A filing or an entry opened beside its list is one record more than the list alone.
   // So is what waits for approval about a record, asked for while something waits in the firm; the levels have their people.
   // A circular may name any return of the library, which is longer than a page.
   const more =
-    name === 'filings, peek' ||
+    ['filings, peek', 'an entry'].includes(name) ||
     name === 'new relaxation' ||
     name === 'approval levels' ||
     /^\/(clients|filings)\/\d/.test(path(PROBE));
