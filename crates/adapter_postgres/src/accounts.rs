@@ -22,6 +22,7 @@ statements! {
     USERS = "SELECT u.id, u.email, u.display_name, u.role, u.active, u.preferences, u.version, u.totp_since IS NOT NULL AS second_factor, u.custom_role_id, r.name AS role_name, r.permissions AS role_permissions FROM users u LEFT JOIN custom_roles r ON r.tenant_id = u.tenant_id AND r.id = u.custom_role_id WHERE u.tenant_id = $1 ORDER BY u.display_name, u.id";
     SAVE_USER = "UPDATE users SET display_name = $3, preferences = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $5";
     SET_PASSWORD = "UPDATE users SET password_hash = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2";
+    REPLACE_HASH = "UPDATE users SET password_hash = $4 WHERE tenant_id = $1 AND id = $2 AND password_hash = $3";
     OPEN_SESSION = "INSERT INTO sessions (tenant_id, user_id, token_hash, created_at, last_seen_at, expires_at, address, user_agent) VALUES ($1, $2, $3, $4, $4, $5, $6, $7) RETURNING id";
     SESSIONS_OF = "SELECT id, created_at, last_seen_at, address, user_agent FROM sessions WHERE tenant_id = $1 AND user_id = $2 AND ended_at IS NULL AND expires_at > $3 ORDER BY last_seen_at DESC, id DESC LIMIT 100";
     END_SESSION = "UPDATE sessions SET ended_at = $4 WHERE tenant_id = $1 AND user_id = $2 AND id = $3 AND ended_at IS NULL";
@@ -81,6 +82,10 @@ impl Accounts for PgTx {
     async fn set_password(&mut self, user: UserId, hash: &str) -> Result<(), StoreError> {
         self.execute(SET_PASSWORD, &[&self.tenant(), &user.get(), &hash]).await?;
         Ok(())
+    }
+
+    async fn replace_hash(&mut self, user: UserId, old: &str, new: &str) -> Result<bool, StoreError> {
+        Ok(self.execute(REPLACE_HASH, &[&self.tenant(), &user.get(), &old, &new]).await? > 0)
     }
 
     async fn open_session(&mut self, s: &NewSession) -> Result<SessionId, StoreError> {

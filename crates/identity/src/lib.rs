@@ -9,12 +9,14 @@ pub mod session;
 pub mod team;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod throttle;
 pub mod user;
 
 mod change_password;
 mod forgot_password;
 pub mod login;
 mod profile;
+mod renew_hash;
 mod reset_password;
 mod sessions;
 
@@ -24,6 +26,7 @@ pub use keys::ApiKeys;
 pub use login::{LoginError, SESSION_LIFE, login};
 pub use ports::Accounts;
 pub use profile::{ProfileError, UpdateProfile, update_profile};
+pub use renew_hash::renew_hash;
 pub use reset_password::{ResetPasswordError, reset_password};
 pub use roles::Roles;
 pub use second_factor::{SecondFactors, Vault};

@@ -24,6 +24,8 @@ pub trait Accounts: Send {
     async fn save_user(&mut self, user: &User) -> Result<(), StoreError>;
     /// Replaces the password hash.
     async fn set_password(&mut self, user: UserId, hash: &str) -> Result<(), StoreError>;
+    /// Replaces the password hash if it still is `old`; the person's version stays. False when it is not.
+    async fn replace_hash(&mut self, user: UserId, old: &str, new: &str) -> Result<bool, StoreError>;
     /// Opens a session.
     async fn open_session(&mut self, session: &NewSession) -> Result<SessionId, StoreError>;
     /// Open sessions of a person, newest first.

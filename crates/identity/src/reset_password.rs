@@ -23,14 +23,14 @@ pub enum ResetPasswordError {
 
 /// Uses up the token, checks the new password, sets the hash and ends every session. A refusal gives the token back,
 /// because the transaction is rolled back.
-/// `hashed` is the Argon2id hash of `new_password`, made off the async threads.
+/// Answers the person's address. `hashed` is the Argon2id hash of `new_password`, made off the async threads.
 pub async fn reset_password<T: Accounts + Journal + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     token: TokenHash,
     new_password: &str,
     hashed: &str,
-) -> Result<(), ResetPasswordError> {
+) -> Result<String, ResetPasswordError> {
     let user = tx.take_reset(token, actor.at).await?.ok_or(ResetPasswordError::Expired)?;
     let found = tx.user(user).await?.ok_or(ResetPasswordError::Expired)?.user;
     if !found.active {
@@ -44,7 +44,7 @@ pub async fn reset_password<T: Accounts + Journal + ?Sized>(
     tx.end_sessions_but(user, None, actor.at).await?;
     tx.record(Change::new("auth.reset_password", "user", user.get(), "set a new password by mailed link"))
         .await?;
-    Ok(())
+    Ok(found.email)
 }
 
 #[cfg(test)]

@@ -116,6 +116,11 @@ impl Accounts for MemoryAccounts {
         Ok(())
     }
 
+    async fn replace_hash(&mut self, user: UserId, old: &str, new: &str) -> Result<bool, StoreError> {
+        let stored = self.users.get_mut(&user).filter(|stored| stored.password_hash == old);
+        Ok(stored.map(|stored| stored.password_hash = new.to_owned()).is_some())
+    }
+
     async fn open_session(&mut self, session: &NewSession) -> Result<SessionId, StoreError> {
         let id = Id::new(self.sessions.len() as i64 + 1);
         self.sessions.push(KeptSession { id, opened: session.clone(), ended: false });
@@ -279,8 +284,12 @@ async fn people<T: Accounts + ?Sized>(store: &mut T, user: UserId, email: &str) 
     let after = reread(store, user).await;
     assert_eq!(after.password_hash, "second hash");
     assert_eq!(after.user, User { version: saved.user.version + 1, ..saved.user });
+    assert!(!expect(store.replace_hash(user, "first hash", "third hash").await, "replacing another hash"));
+    assert!(expect(store.replace_hash(user, "second hash", "third hash").await, "replacing the hash"));
+    let renewed = reread(store, user).await;
+    assert_eq!((renewed.password_hash.as_str(), renewed.user.version), ("third hash", after.user.version));
     for other in others {
-        assert_ne!(reread(store, other).await.password_hash, "second hash", "others keep theirs");
+        assert_ne!(reread(store, other).await.password_hash, "third hash", "others keep theirs");
     }
 }
 
