@@ -10,6 +10,7 @@ mod fuzz;
 mod generate;
 mod migration;
 mod python;
+mod redis;
 mod server;
 mod shell;
 mod summary;

@@ -139,7 +139,8 @@ pub(crate) fn apt_install(packages: &[&str]) -> Outcome {
     let apt = |args: &[&str]| {
         let mut command = Command::new("apt-get");
         command.args(["-q", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300"]);
-        command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
+        // What is installed for tests does not start as a service.
+        command.args(args).env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
         run(&mut command)
     };
     apt(&["update"])?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::server::{DEMO_PASSWORD, DEMO_TOTP, Server};
 use crate::shell::{self, Outcome};
 use crate::summary::{Counts, judge};
-use crate::{chromium, python, up, web};
+use crate::{chromium, python, redis, up, web};
 
 /// One runner.
 type Part = fn() -> Result<Counts, String>;
@@ -48,6 +48,7 @@ fn vitest() -> Result<Counts, String> {
 }
 
 fn rust() -> Result<Counts, String> {
+    redis::require()?;
     let mut counts = Counts::default();
     if shell::has("cargo-nextest") {
         shell::heading("Rust tests (nextest)");

@@ -3,6 +3,8 @@
 pub mod clock;
 pub mod cluster;
 pub mod database;
+pub mod redis;
 
 pub use clock::ManualClock;
 pub use database::TestDb;
+pub use redis::RedisServer;
