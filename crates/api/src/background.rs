@@ -24,7 +24,7 @@ async fn plan(state: AppState, mut woken: UnboundedReceiver<()>) {
     check_licences(&state, true).await;
     loop {
         once(&state).await;
-        state.limits.tidy();
+        state.limits.tidy(state.clock.now());
         tokio::select! {
             signal = woken.recv() => if signal.is_none() { return },
             () = tokio::time::sleep(EVERY) => {}

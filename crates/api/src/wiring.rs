@@ -3,6 +3,7 @@
 use adapter_embedded_pg::{EmbeddedPg, Options};
 use adapter_licence::Endpoint;
 use adapter_postgres::{DatabaseConfig, PgDatabase, ensure_database, migrate};
+use adapter_redis::RedisThrottle;
 use adapter_sheets::SheetFiles;
 use api::AppState;
 use api::config::{Config, DatabaseChoice};
@@ -11,6 +12,7 @@ use api::http::token::{Tokens, random_text};
 use api::http::vault::SecretVault;
 use app::audit::SealKeys;
 use app::licence::{Ask, Desk};
+use identity::throttle::{InProcess, Throttle};
 use kernel::Clock;
 use kernel::moment::Instant;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -110,7 +112,7 @@ pub fn assemble(config: &Config, store: &Store) -> Result<(AppState, UnboundedRe
         clock: clock(config),
         tokens: Tokens::new(&secret),
         vault: Arc::new(SecretVault::new(&secret)),
-        limits: Arc::new(Limits::new(server.limit_sign_in, server.limit_general)),
+        limits: Arc::new(Limits::new(server.limit_sign_in, server.limit_general, throttle(config, &secret)?)),
         config: Arc::new(server),
         wake,
         ready: Arc::new(AtomicBool::new(false)),
@@ -148,6 +150,19 @@ fn clock(config: &Config) -> Arc<dyn Clock> {
     match config.clock {
         Some(start) => Arc::new(MovedClock(start - SystemClock.now())),
         None => Arc::new(SystemClock),
+    }
+}
+
+/// Counts in Redis when one is named, so that replicas share them; else in this process.
+fn throttle(config: &Config, secret: &str) -> Result<Arc<dyn Throttle>, String> {
+    let own = Arc::new(InProcess::default());
+    match &config.redis_url {
+        None => Ok(own),
+        Some(url) => {
+            let shared =
+                RedisThrottle::new(url, secret, own).map_err(|error| format!("REDIS_URL: {error}"))?;
+            Ok(Arc::new(shared))
+        }
     }
 }
 

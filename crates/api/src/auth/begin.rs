@@ -2,9 +2,9 @@
 
 use super::dto::{TenantRef, UserRef};
 use super::login::{LoginAnswer, request_info};
-use crate::http::ApiError;
 use crate::http::caller::COOKIE;
 use crate::http::token::{Tokens, hash};
+use crate::http::{ApiError, device};
 use crate::state::AppState;
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::{HttpRequest, HttpResponse};
@@ -93,10 +93,16 @@ pub(super) async fn begin(
         .secure(state.config.secure_cookies)
         .max_age(time::Duration::seconds(SESSION_LIFE.whole_seconds()))
         .finish();
+    let device = device::remember(state, request, &user.email);
     let answer = LoginAnswer {
         user: Some(UserRef::from(user)),
         tenant: Some(TenantRef { id: known.tenant.get(), name: known.firm }),
         ..LoginAnswer::default()
     };
-    Ok(HttpResponse::Ok().cookie(cookie).json(answer))
+    let mut response = HttpResponse::Ok();
+    response.cookie(cookie);
+    if let Some(device) = device {
+        response.cookie(device);
+    }
+    Ok(response.json(answer))
 }

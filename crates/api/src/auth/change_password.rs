@@ -23,7 +23,8 @@ pub struct ChangePasswordBody {
 
 /// Change one's own password. Other sessions end.
 #[utoipa::path(tag = "auth", request_body = ChangePasswordBody, responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    (status = 204), (status = 401, body = ErrorBody), (status = 422, body = ErrorBody),
+    (status = 429, body = ErrorBody)))]
 #[post("/auth/change-password")]
 pub async fn change_password(
     state: web::Data<AppState>,
@@ -42,12 +43,15 @@ pub async fn change_password(
         .await
         .map_err(|_| StoreError::Other("hashing was cut off".into()))?;
     let hashed = hash_password(body.new_password.clone()).await?;
-    transact(state.db.as_ref(), &caller.actor, async |tx| {
+    let done = transact(state.db.as_ref(), &caller.actor, async |tx| {
         let new = &body.new_password;
         identity::change_password(tx, &caller.actor, caller.user, session, right, new, &hashed).await
     })
-    .await
-    .map_err(|error| match error {
+    .await;
+    if right {
+        caller.guessed(&state).await;
+    }
+    done.map_err(|error| match error {
         ChangePasswordError::WrongCurrent => {
             ApiError::from(FieldErrors::one("currentPassword", error.to_string()))
         }

@@ -2,6 +2,8 @@
 
 use super::begin::{Known, begin, mark};
 use super::dto::{TenantRef, UserRef};
+use super::renew::renewed;
+use super::tries::Try;
 use crate::audit::strangers::Named;
 use crate::http::middleware::RequestInfo;
 use crate::http::token::Challenge;
@@ -68,32 +70,45 @@ pub async fn login(
     if email.len() > 254 || body.password.len() > 1_024 || email.contains('\0') {
         return Err(wrong());
     }
-    let mut firms = state.db.firms_of(&email).await?;
+    let one = Try::password(&state, &request, &email).await?;
+    let answer = look(&state, &request, &email, body).await;
+    one.settle(&answer).await;
+    answer
+}
+
+/// Looks at a try that may be made.
+async fn look(
+    state: &AppState,
+    request: &HttpRequest,
+    email: &str,
+    body: LoginBody,
+) -> Result<HttpResponse, ApiError> {
+    let mut firms = state.db.firms_of(email).await?;
     if let Some(chosen) = body.tenant_id {
         firms.retain(|firm| firm.get() == chosen);
     }
     if firms.is_empty() {
         // An unknown address costs the same look-up as a known one; firm 0 does not exist.
-        let nobody = Actor::system(Id::new(0), state.clock.now(), request_info(&request).request_id);
-        transact(state.db.as_ref(), &nobody, async |tx| tx.credentials(&email).await).await?;
+        let nobody = Actor::system(Id::new(0), state.clock.now(), request_info(request).request_id);
+        transact(state.db.as_ref(), &nobody, async |tx| tx.credentials(email).await).await?;
     }
     let mut found = Vec::new();
     for firm in firms {
-        let actor = Actor::system(firm, state.clock.now(), request_info(&request).request_id);
+        let actor = Actor::system(firm, state.clock.now(), request_info(request).request_id);
         let (credentials, name) = transact(state.db.as_ref(), &actor, async |tx| {
-            Ok::<_, StoreError>((tx.credentials(&email).await?, tx.firm().await?.name))
+            Ok::<_, StoreError>((tx.credentials(email).await?, tx.firm().await?.name))
         })
         .await?;
         found.push((firm, name, credentials));
     }
     let named = found.iter().filter_map(|(firm, _, known)| Some(Named::new(*firm, &known.as_ref()?.user)));
-    let _ = request_info(&request).named.set(named.collect());
+    let _ = request_info(request).named.set(named.collect());
     let password = body.password;
-    let mut matched = web::block(move || {
+    let (mut matched, password) = web::block(move || {
         let matched = check_all(found, &password);
         // A hash takes 19 MB, which an idle server need not hold on to.
         crate::memory::give_back();
-        matched
+        (matched, password)
     })
     .await
     .map_err(|_| wrong())?;
@@ -103,7 +118,7 @@ pub async fn login(
         return Ok(HttpResponse::Ok().json(answer));
     }
     match matched.pop() {
-        Some(known) => next(&state, &request, known).await,
+        Some(known) => next(state, request, renewed(state, request, known, password).await?).await,
         None => {
             tracing::info!(firms = body.tenant_id, "sign-in refused");
             Err(wrong())

@@ -7,10 +7,12 @@ pub mod forgot_password;
 pub mod login;
 pub mod logout;
 pub mod me;
+mod renew;
 pub mod reset_password;
 pub mod second_factor;
 pub mod sessions;
 pub mod totp;
+mod tries;
 pub mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;

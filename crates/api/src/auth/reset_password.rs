@@ -1,6 +1,7 @@
 //! POST /api/auth/reset-password
 
 use super::login::{request_info, tenant};
+use super::tries::forget_wrong_passwords;
 use crate::http::token::{hash, random_salt};
 use crate::http::{ApiError, ErrorBody, Json};
 use crate::state::AppState;
@@ -42,7 +43,7 @@ pub async fn reset_password(
     let new = body.password.clone();
     let hashed = hash_password(new).await?;
     let actor = Actor::system(firm, state.clock.now(), request_info(&request).request_id);
-    transact(state.db.as_ref(), &actor, async |tx| {
+    let email = transact(state.db.as_ref(), &actor, async |tx| {
         identity::reset_password(tx, &actor, token, &body.password, &hashed).await
     })
     .await
@@ -51,6 +52,7 @@ pub async fn reset_password(
         ResetPasswordError::Weak(why) => FieldErrors::one("password", why).into(),
         ResetPasswordError::Store(error) => error.into(),
     })?;
+    forget_wrong_passwords(&state, &request, &email).await;
     Ok(HttpResponse::NoContent().finish())
 }
 

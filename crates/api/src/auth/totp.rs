@@ -3,7 +3,9 @@
 use super::begin::{Known, begin, mark};
 use super::login::{LoginAnswer, request_info};
 use super::second_factor::refusal;
+use super::tries::Try;
 use crate::audit::strangers::Named;
+use crate::http::token::hash;
 use crate::http::{ApiError, ErrorBody, Json};
 use crate::state::AppState;
 use actix_web::http::StatusCode;
@@ -53,8 +55,13 @@ pub async fn totp(
     if body.code.len() > 64 {
         return Err(refusal(SecondFactorError::WrongCode));
     }
+    let shown = hash(&body.challenge).0;
+    let shown: String = shown[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let one = Try::code(&state, &request, &person.user.email, (&challenge.mark, &shown)).await?;
     let known = Known { tenant: challenge.tenant, firm, person };
-    begin(&state, &request, known, Some(&body.code)).await
+    let answer = begin(&state, &request, known, Some(&body.code)).await;
+    one.settle(&answer).await;
+    answer
 }
 
 fn over() -> ApiError {

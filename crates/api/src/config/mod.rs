@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::sync::Arc;
 use thiserror::Error;
 use time::format_description::well_known::Rfc3339;
 
@@ -32,6 +33,9 @@ pub struct Config {
     pub clock: Option<Instant>,
     /// `ZIPPCRM_DEMO_PASSWORD`, default random: the password of the demo people, for automated tests.
     pub demo_password: Option<String>,
+    /// `REDIS_URL`, default none: where replicas share the counts behind the limits, `redis://host:6379` or
+    /// `redis+unix:///path`. Without it each process counts for itself.
+    pub redis_url: Option<String>,
     /// `ZIPPCRM_DEMO_TOTP`, default random and kept in the state directory: key of the demo administrator's second
     /// factor, 32 letters of base32, for automated tests.
     pub demo_totp: Option<String>,
@@ -67,6 +71,8 @@ pub struct ServerConfig {
     pub license_public_key: Option<Vec<u8>>,
     /// `ZIPPCRM_LICENSE_KEY`, default none: the key of this installation, activated for firms that have nothing else.
     pub license_key: Option<String>,
+    /// `CORS_ORIGINS`, default none: sites whose scripts may call the API with a key, like `https://portal.example`.
+    pub cors_origins: Arc<[String]>,
     /// `METRICS_TOKEN`, default none: then `/metrics` answers loopback only.
     pub metrics_token: Option<String>,
 }
@@ -167,6 +173,8 @@ impl Config {
             license_url: get("LICENSE_VALIDATION_URL").map(|url| endpoint(url, production)).transpose()?,
             license_public_key: get("LICENSE_PUBLIC_KEY").map(|text| public_key(&text)).transpose()?,
             license_key: get("ZIPPCRM_LICENSE_KEY"),
+            cors_origins: get("CORS_ORIGINS")
+                .map_or(Ok(Arc::default()), |text| origins(&text, production))?,
             metrics_token: get("METRICS_TOKEN"),
         };
         let clock = get("ZIPPCRM_CLOCK")
@@ -196,6 +204,7 @@ impl Config {
             clock,
             demo_password: get("ZIPPCRM_DEMO_PASSWORD"),
             demo_totp: get("ZIPPCRM_DEMO_TOTP"),
+            redis_url: get("REDIS_URL"),
         })
     }
 }
@@ -205,6 +214,25 @@ fn endpoint(url: String, production: bool) -> Result<String, ConfigError> {
         return Ok(url);
     }
     Err(bad("LICENSE_VALIDATION_URL", "is not an https:// address"))
+}
+
+/// Origins as browsers write them; `*` is none, and production takes only HTTPS.
+fn origins(text: &str, production: bool) -> Result<Arc<[String]>, ConfigError> {
+    text.split(',')
+        .map(|origin| {
+            let origin = origin.trim().trim_end_matches('/').to_lowercase();
+            let secure = origin.strip_prefix("https://");
+            let host = if production { secure } else { secure.or_else(|| origin.strip_prefix("http://")) };
+            let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+            match host {
+                Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(origin),
+                _ => Err(bad(
+                    "CORS_ORIGINS",
+                    format!("\"{origin}\" is not an origin; write https://portal.example, several with commas between"),
+                )),
+            }
+        })
+        .collect()
 }
 
 fn public_key(text: &str) -> Result<Vec<u8>, ConfigError> {
@@ -279,6 +307,23 @@ mod tests {
         assert!(refused(&[("SECRET_KEY", "short")]).contains("32 or more"));
         assert!(refused(&[("PORT", "http")]).starts_with("PORT: "));
         assert!(refused(&[("DATABASE_URL", "mysql://x")]).starts_with("DATABASE_URL: "));
+    }
+
+    #[test]
+    fn only_named_origins_and_in_production_only_secure_ones() {
+        let of = |pairs: &[(&str, &str)]| load(pairs).map(|config| config.server.cors_origins);
+        assert!(of(&[]).unwrap().is_empty());
+        let named = of(&[("CORS_ORIGINS", "https://Portal.example/, http://localhost:5173")]).unwrap();
+        assert_eq!(*named, ["https://portal.example".to_owned(), "http://localhost:5173".to_owned()]);
+        let secret = ("SECRET_KEY", "0123456789012345678901234567890123456789");
+        let production = ("ENVIRONMENT", "production");
+        assert!(of(&[("CORS_ORIGINS", "https://portal.example"), secret, production]).is_ok());
+        assert!(of(&[("CORS_ORIGINS", "http://portal.example"), secret, production]).is_err());
+        for wrong in
+            ["*", "null", "https://", "https://a.example/path", "https://*.example", "portal.example"]
+        {
+            assert!(of(&[("CORS_ORIGINS", wrong)]).is_err(), "{wrong}");
+        }
     }
 
     #[test]

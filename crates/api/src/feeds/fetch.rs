@@ -27,7 +27,7 @@ pub async fn fetch_feed(
 ) -> Result<HttpResponse, ApiError> {
     let (tenant, hash) = link::read(&token).ok_or_else(ApiError::not_found)?;
     let key = format!("{tenant}:{}", u64::from_le_bytes(hash.0[..8].try_into().unwrap_or_default()));
-    state.limits.feed(&key).map_err(ApiError::too_many)?;
+    state.limits.feed(&key, state.clock.now()).await.map_err(ApiError::too_many)?;
     let info = request.extensions().get::<RequestInfo>().cloned().unwrap_or_default();
     let actor = Actor::system(tenant, state.clock.now(), info.request_id);
     let portal = &state.config.portal_url;

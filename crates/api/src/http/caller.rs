@@ -1,6 +1,7 @@
 //! Who is calling: proof of a session, and the actor that use cases ask.
 
 use super::error::ApiError;
+use super::limit::GUESS;
 use super::ticket::Ticket;
 use crate::state::AppState;
 use actix_web::dev::Payload;
@@ -43,10 +44,30 @@ impl Caller {
         }
     }
 
-    /// Counts a try at a password or code of somebody who is signed in, as signing in counts.
+    /// Counts a try at a password or code of somebody who is signed in. Per session: whoever took one over and guesses in it
+    /// does not make the owner wait in theirs.
     pub async fn guess(&self, state: &AppState) -> Result<(), ApiError> {
-        let key = format!("guess:{}:{}", self.actor.tenant, self.user);
-        state.limits.sign_in(&key).map_err(ApiError::too_many)
+        let (key, at) = (self.guesses()?, state.clock.now());
+        let counted = state.limits.tries().attempt(GUESS, &key, at).await;
+        counted.map(|_| ()).map_err(ApiError::wait_after_wrong)
+    }
+
+    /// Forgets the wrong ones after a right one.
+    pub async fn guessed(&self, state: &AppState) {
+        if let Ok(key) = self.guesses() {
+            state.limits.tries().forget(GUESS, &key).await;
+        }
+    }
+
+    /// Takes one back that was not judged.
+    pub async fn not_guessed(&self, state: &AppState) {
+        if let Ok(key) = self.guesses() {
+            state.limits.tries().give_back(GUESS, &key).await;
+        }
+    }
+
+    fn guesses(&self) -> Result<String, ApiError> {
+        Ok(format!("{}:{}", self.actor.tenant, self.session()?))
     }
 }
 

@@ -94,8 +94,15 @@ impl ApiError {
         let mut error = Self::new(
             StatusCode::TOO_MANY_REQUESTS,
             "rate_limited",
-            format!("Too many tries. Wait {seconds} s."),
+            format!("Too many tries. Wait {}.", spoken(seconds)),
         );
+        error.retry_after = Some(seconds);
+        error
+    }
+    /// 429: the last wrong password or code was too near.
+    pub fn wait_after_wrong(seconds: u64) -> Self {
+        let message = format!("Too many wrong tries. Wait {} before the next one.", spoken(seconds));
+        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, "auth.wait", message);
         error.retry_after = Some(seconds);
         error
     }
@@ -107,6 +114,14 @@ impl ApiError {
     pub fn with(mut self, key: &str, value: Value) -> Self {
         self.more.insert(key.to_owned(), value);
         self
+    }
+}
+
+/// Seconds for a person.
+fn spoken(seconds: u64) -> String {
+    match seconds {
+        0..=90 => format!("{seconds} s"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
     }
 }
 

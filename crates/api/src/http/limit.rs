@@ -1,70 +1,115 @@
-//! How often somebody may ask. In-process; many replicas sharing one count come with the governance issue.
+//! How often somebody may ask: the budgets and slopes of the product, over counts that are kept in this process or shared by
+//! replicas.
 
-use governor::clock::{Clock, DefaultClock};
-use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
+use identity::throttle::{Budget, Slope, Throttle};
+use kernel::moment::Instant;
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::sync::Arc;
+use time::Duration;
 
-type Keyed = RateLimiter<String, DashMapStateStore<String>, DefaultClock>;
+/// Fetches of one calendar link. Programs come by every few hours; a person presses "refresh" a few times.
+const FEED: Budget = Budget::per_minute("feed", NonZeroU32::MIN.saturating_add(29));
+/// Links for a new password that are mailed to one address. Those of the last hour still work, so nobody is kept out.
+const RESET_MAIL: Budget = Budget::per_hour("reset-mail", NonZeroU32::MIN.saturating_add(2));
 
-/// Fetches of one calendar link in 60 seconds. Programs come by every few hours; a person presses "refresh" a few times.
-const FEED: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
+/// Wrong passwords for one account from one place, or from one known device.
+pub const PASSWORD: Slope = Slope {
+    name: "password",
+    free: 3,
+    first: Duration::seconds(5),
+    longest: Duration::minutes(15),
+    forget: Duration::hours(1),
+};
+/// Wrong codes for one account from one place, or from one known device.
+pub const CODE: Slope = Slope { name: "code", ..PASSWORD };
+/// Wrong answers of somebody who is signed in, per session.
+pub const GUESS: Slope = Slope { name: "guess", ..PASSWORD };
+/// Wrong passwords for any account from one place: an office mistypes now and then, a list of accounts is tried all day.
+pub const PLACE: Slope =
+    Slope { name: "place", free: 30, first: Duration::seconds(5), longest: Duration::minutes(5), ..PASSWORD };
+/// Wrong codes for one account from everywhere but known devices. Whoever tries them has the password; a new password starts
+/// this count anew.
+pub const CODES: Slope = Slope {
+    name: "codes",
+    free: 30,
+    first: Duration::seconds(5),
+    longest: Duration::minutes(2),
+    forget: Duration::hours(1),
+};
+/// Wrong passwords for one account from everywhere but known devices. They make nobody wait, so that nobody can be locked out
+/// with them; when there are many, a strange place has one free try instead of three.
+pub const ACCOUNT: Slope = Slope::flat("account", Duration::hours(1));
+/// That many are many.
+pub const MANY: u32 = 50;
+/// Wrong codes after one right password.
+pub const CHALLENGE: Slope = Slope::flat("challenge", Duration::minutes(10));
+/// So many wrong codes end it: the password again.
+pub const CODES_PER_CHALLENGE: u32 = 5;
 
 /// The budgets: signing in, calendar links, and everything else.
-#[derive(Debug)]
 pub struct Limits {
-    sign_in: Keyed,
-    general: Keyed,
-    feed: Keyed,
-    clock: DefaultClock,
+    throttle: Arc<dyn Throttle>,
+    sign_in: Budget,
+    general: Budget,
+}
+
+impl std::fmt::Debug for Limits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Limits").field("sign_in", &self.sign_in).field("general", &self.general).finish()
+    }
 }
 
 impl Limits {
-    /// Requests per 60 seconds: per address on sign-in, per session or address on the rest.
-    pub fn new(sign_in: NonZeroU32, general: NonZeroU32) -> Self {
+    /// Requests per 60 seconds: per address on sign-in, per session, key or address on the rest.
+    pub fn new(sign_in: NonZeroU32, general: NonZeroU32, throttle: Arc<dyn Throttle>) -> Self {
         Self {
-            sign_in: RateLimiter::keyed(per_minute(sign_in)),
-            general: RateLimiter::keyed(per_minute(general)),
-            feed: RateLimiter::keyed(per_minute(FEED)),
-            clock: DefaultClock::default(),
+            throttle,
+            sign_in: Budget::per_minute("sign-in", sign_in),
+            general: Budget::per_minute("general", general),
         }
     }
 
     /// Takes one from the sign-in budget, or says how many seconds to wait.
-    pub fn sign_in(&self, key: &str) -> Result<(), u64> {
-        self.take(&self.sign_in, key)
+    pub async fn sign_in(&self, key: &str, at: Instant) -> Result<(), u64> {
+        self.throttle.take(self.sign_in, key, at).await
     }
 
     /// Takes one from the general budget, or says how many seconds to wait.
-    pub fn general(&self, key: &str) -> Result<(), u64> {
-        self.take(&self.general, key)
+    pub async fn general(&self, key: &str, at: Instant) -> Result<(), u64> {
+        self.throttle.take(self.general, key, at).await
     }
 
     /// Takes one from the budget of a calendar link, or says how many seconds to wait.
-    pub fn feed(&self, key: &str) -> Result<(), u64> {
-        self.take(&self.feed, key)
+    pub async fn feed(&self, key: &str, at: Instant) -> Result<(), u64> {
+        self.throttle.take(FEED, key, at).await
     }
 
-    /// Forgets keys that are back to full, so that memory follows the active callers.
-    pub fn tidy(&self) {
-        self.sign_in.retain_recent();
-        self.general.retain_recent();
-        self.feed.retain_recent();
+    /// Whether one more link for a new password is mailed to this address.
+    pub async fn may_mail_reset(&self, account: &str, at: Instant) -> bool {
+        self.throttle.take(RESET_MAIL, account, at).await.is_ok()
     }
 
-    fn take(&self, limiter: &Keyed, key: &str) -> Result<(), u64> {
-        limiter.check_key(&key.to_owned()).map_err(|not_until| {
-            let wait = not_until.wait_time_from(self.clock.now());
-            wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
-        })
+    /// The counts of wrong passwords and codes.
+    pub fn tries(&self) -> &dyn Throttle {
+        self.throttle.as_ref()
+    }
+
+    /// Forgets what no longer matters, so that memory follows the active callers.
+    pub fn tidy(&self, at: Instant) {
+        self.throttle.tidy(at);
     }
 }
 
-/// The whole budget at once, then evenly back over 60 seconds.
-fn per_minute(budget: NonZeroU32) -> Quota {
-    let each = Duration::from_secs(60) / budget.get();
-    Quota::with_period(each).map_or_else(|| Quota::per_minute(budget), |quota| quota.allow_burst(budget))
+/// Under which an address is counted: itself, or the /64 of an IPv6 address, because whoever has one address of it has all.
+pub fn place(address: &str) -> String {
+    match address.parse::<IpAddr>() {
+        Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
+            Some(v4) => v4.to_string(),
+            None => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).to_string(),
+        },
+        _ => address.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -72,14 +117,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sixth_sign_in_waits_and_other_addresses_do_not() {
-        let limits = Limits::new(NonZeroU32::new(5).unwrap(), NonZeroU32::new(100).unwrap());
-        for _ in 0..5 {
-            assert_eq!(limits.sign_in("10.0.0.1"), Ok(()));
-        }
-        let wait = limits.sign_in("10.0.0.1").unwrap_err();
-        assert!((1..=12).contains(&wait), "{wait}");
-        assert_eq!(limits.sign_in("10.0.0.2"), Ok(()));
-        assert_eq!(limits.general("10.0.0.1"), Ok(()));
+    fn an_ipv6_subscriber_is_one_place() {
+        assert_eq!(place("203.0.113.9"), "203.0.113.9");
+        assert_eq!(place("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(place("2001:db8:1:2::9"), place("2001:db8:1:2:ffff::"));
+        assert_ne!(place("2001:db8:1:3::9"), place("2001:db8:1:2::9"));
+        assert_eq!(place("::ffff:203.0.113.9"), "203.0.113.9");
+        assert_eq!(place("unknown"), "unknown");
     }
 }

@@ -2,6 +2,9 @@
 
 use super::caller::COOKIE;
 use super::error::{ApiError, REQUEST_ID};
+use super::headers::security_headers;
+use super::limit::place;
+use super::{cors, device};
 use crate::audit::refusals::{self, Attempt};
 use crate::audit::strangers::{self, Named};
 use crate::feeds::link::hidden;
@@ -55,14 +58,19 @@ pub async fn around<B: MessageBody + 'static>(
     };
     request.extensions_mut().insert(info.clone());
     let refused = match &state {
-        Some(state) if is_api => refuse(&request, state, address.as_deref(), token.as_ref()).err(),
+        Some(state) if is_api => refuse(&request, state, address.as_deref(), token.as_ref()).await.err(),
         _ => None,
     };
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let origins = state.as_ref().map(|state| state.config.cors_origins.clone());
+    let preflight =
+        is_api.then(|| cors::preflight(&request, origins.as_deref().unwrap_or_default())).flatten();
     let production = state.as_ref().is_some_and(|state| state.config.production);
     let mut response = REQUEST_ID
         .scope(request_id.clone(), async move {
-            match refused {
-                Some(error) => Ok(request.into_response(error.error_response()).map_into_boxed_body()),
+            let instead = refused.map(|error| error.error_response()).or(preflight);
+            match instead {
+                Some(answer) => Ok(request.into_response(answer).map_into_boxed_body()),
                 None => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
             }
         })
@@ -87,6 +95,9 @@ pub async fn around<B: MessageBody + 'static>(
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }
     security_headers(headers, is_api, path.starts_with("/api/docs"), production);
+    if let Some(origins) = is_api.then_some(origins).flatten() {
+        cors::mark(headers, origin.as_ref(), &origins);
+    }
     let took = started.elapsed();
     let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
     metrics::counter!("http_requests_total", &labels).increment(1);
@@ -118,7 +129,7 @@ pub(super) fn shown(request: &HttpRequest, state: &AppState) -> Option<Pass> {
 }
 
 /// Limits and the cross-site rule.
-fn refuse(
+async fn refuse(
     request: &ServiceRequest,
     state: &AppState,
     address: Option<&str>,
@@ -128,7 +139,7 @@ fn refuse(
     if path.starts_with("/api/health/") {
         return Ok(());
     }
-    let address = address.unwrap_or("unknown");
+    let (at, address) = (state.clock.now(), place(address.unwrap_or("unknown")));
     let signing_in = matches!(
         path,
         "/api/auth/login"
@@ -139,14 +150,17 @@ fn refuse(
             | "/api/auth/accept-invitation"
     );
     if signing_in {
-        state.limits.sign_in(address).map_err(ApiError::too_many)?;
+        // A device that somebody signed in with has its account's budget: a guesser in the same office takes none of it.
+        let known = device::shown(request.request(), &state.tokens, at);
+        let key = known.map_or_else(|| address.clone(), |device| format!("known:{}", device.account));
+        state.limits.sign_in(&key, at).await.map_err(ApiError::too_many)?;
     }
     match token {
         Some(Pass { tenant, token, .. }) => {
             let key = format!("{tenant}:{}", u64::from_le_bytes(token.0[..8].try_into().unwrap_or_default()));
-            state.limits.general(&key).map_err(ApiError::too_many)?;
+            state.limits.general(&key, at).await.map_err(ApiError::too_many)?;
         }
-        None => state.limits.general(address).map_err(ApiError::too_many)?,
+        None => state.limits.general(&address, at).await.map_err(ApiError::too_many)?,
     }
     // A browser sends no bearer by itself, so another site cannot make it act with one.
     let with_cookie = token.is_none_or(|pass| pass.means == Means::Session);
@@ -187,27 +201,4 @@ fn client_address(request: &ServiceRequest, trusted: &[IpAddr]) -> Option<String
     let hops = forwarded.split(',').filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
     let outside = hops.rev().find(|hop| !trusted.contains(hop));
     Some(outside.unwrap_or(peer).to_string())
-}
-
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
-    font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-
-fn security_headers(headers: &mut header::HeaderMap, is_api: bool, is_docs: bool, production: bool) {
-    let mut set = |name: &'static str, value: &'static str| {
-        let name = HeaderName::from_static(name);
-        if !headers.contains_key(&name) {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-    };
-    set("x-content-type-options", "nosniff");
-    set("x-frame-options", "DENY");
-    set("referrer-policy", "strict-origin-when-cross-origin");
-    set("cross-origin-opener-policy", "same-origin");
-    set("content-security-policy", POLICY);
-    if is_api && !is_docs {
-        set("cache-control", "no-store");
-    }
-    if production {
-        set("strict-transport-security", "max-age=31536000; includeSubDomains");
-    }
 }

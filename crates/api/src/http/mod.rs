@@ -2,7 +2,10 @@
 
 pub mod body;
 pub mod caller;
+pub mod cors;
+pub mod device;
 pub mod error;
+pub mod headers;
 pub mod idempotency;
 pub mod limit;
 pub mod list;

@@ -1,5 +1,6 @@
 //! Session tokens: a signed text that names a firm and a secret. Only the secret's hash is stored.
 
+use super::device::Device;
 use identity::TokenHash;
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -28,6 +29,16 @@ struct ChallengeClaims {
     u: i64,
     /// Changes with password and second factor, so that a change of either ends the challenge.
     f: String,
+    exp: i64,
+}
+
+/// A browser that an account signed in with before.
+#[derive(Debug, Serialize, Deserialize)]
+struct DeviceClaims {
+    /// Always `device`.
+    p: String,
+    a: String,
+    n: String,
     exp: i64,
 }
 
@@ -111,6 +122,7 @@ pub struct Tokens {
     encoding: EncodingKey,
     decoding: DecodingKey,
     checks: hmac::Key,
+    accounts: hmac::Key,
 }
 
 impl std::fmt::Debug for Tokens {
@@ -127,6 +139,7 @@ impl Tokens {
             encoding: EncodingKey::from_secret(secret.as_bytes()),
             decoding: DecodingKey::from_secret(secret.as_bytes()),
             checks: hmac::Key::new(hmac::HMAC_SHA256, format!("api keys {secret}").as_bytes()),
+            accounts: hmac::Key::new(hmac::HMAC_SHA256, format!("accounts {secret}").as_bytes()),
         }
     }
 
@@ -184,6 +197,26 @@ impl Tokens {
         let claims = self.claims::<ChallengeClaims>(token)?;
         let good = claims.p == "totp" && claims.exp > now.unix_timestamp();
         good.then(|| Challenge { tenant: Id::new(claims.t), user: Id::new(claims.u), mark: claims.f })
+    }
+
+    /// Signs that an account signed in on a device.
+    pub fn device(&self, device: &Device, until: Instant) -> Option<String> {
+        let (a, n) = (device.account.clone(), device.number.clone());
+        let claims = DeviceClaims { p: "device".into(), a, n, exp: until.unix_timestamp() };
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).ok()
+    }
+
+    /// Reads which device it is.
+    pub fn read_device(&self, token: &str, now: Instant) -> Option<Device> {
+        let claims = self.claims::<DeviceClaims>(token)?;
+        let good = claims.p == "device" && claims.exp > now.unix_timestamp();
+        good.then_some(Device { account: claims.a, number: claims.n })
+    }
+
+    /// A name for an e-mail that does not tell it: tries are counted under it, whether or not somebody has the account.
+    pub fn account(&self, email: &str) -> String {
+        let tag = hmac::sign(&self.accounts, email.as_bytes());
+        tag.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     fn claims<T: serde::de::DeserializeOwned>(&self, token: &str) -> Option<T> {
@@ -256,6 +289,23 @@ mod tests {
         assert_eq!(ours.read_challenge(&token, until), None);
         assert!(ours.read(&token, now).is_none());
         assert!(Tokens::new("another").read_challenge(&token, now).is_none());
+    }
+
+    #[test]
+    fn a_device_is_known_until_its_note_is_over_and_opens_nothing() {
+        let (ours, now) = (Tokens::new("one secret of 32 characters....."), datetime!(2026-11-21 0:00 UTC));
+        let until = datetime!(2027-02-19 0:00 UTC);
+        let device = Device { account: ours.account("asha@kaveri.example"), number: "0a".into() };
+        assert!(device.account.len() == 32 && device.account != ours.account("ravi@kaveri.example"));
+        let token = ours.device(&device, until).unwrap();
+        assert_eq!(ours.read_device(&token, now), Some(device.clone()));
+        assert_eq!(ours.read_device(&token, until), None);
+        assert!(ours.read(&token, now).is_none() && ours.read_challenge(&token, now).is_none());
+        let other = Tokens::new("another");
+        assert!(
+            other.read_device(&token, now).is_none()
+                && other.account("asha@kaveri.example") != device.account
+        );
     }
 
     #[test]

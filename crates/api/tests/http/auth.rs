@@ -258,3 +258,58 @@ async fn nothing_secret_is_stored_or_journalled_in_clear() {
         }
     }
 }
+
+/// `PASSWORD` as it might have been hashed years ago: 8 MiB, 1 pass.
+const OLD: &str =
+    "$argon2id$v=19$m=8192,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$hYpNPLZuLPNB9bf5ApbaJFhlg4r0TQheNGARblw/XKs";
+
+#[actix_web::test]
+async fn a_hash_of_an_older_strength_is_renewed_by_signing_in() {
+    let app = TestApp::new().await;
+    let owner = app.db.owner_client().await;
+    owner.execute("UPDATE users SET password_hash = $1", &[&OLD]).await.unwrap();
+    let hash_of = async |role: &str| -> String {
+        let sql = "SELECT password_hash FROM users WHERE role = $1 AND tenant_id = $2";
+        owner.query_one(sql, &[&role, &app.firms[0].get()]).await.unwrap().get(0)
+    };
+    app.try_login(&email("alpha", Role::Analyst), "not the password").await.is(401);
+    assert_eq!(hash_of("analyst").await, OLD, "a wrong password renews nothing");
+    // With and without a second factor, whose challenge goes with the password's hash.
+    app.login(Role::Analyst).await.get("/api/me").await.is(200);
+    app.login(Role::Admin).await.get("/api/me").await.is(200);
+    for role in ["analyst", "admin"] {
+        let renewed = hash_of(role).await;
+        assert!(renewed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{renewed}");
+    }
+    assert_eq!(hash_of("viewer").await, OLD);
+    app.login(Role::Analyst).await;
+    let sql = "SELECT count(*) FROM journal WHERE action = 'auth.renew_hash'";
+    let entries: i64 = owner.query_one(sql, &[]).await.unwrap().get(0);
+    assert_eq!(entries, 2, "once each");
+}
+
+#[actix_web::test]
+async fn passwords_that_guessers_try_first_are_refused_at_every_door() {
+    let app = TestApp::new().await;
+    let (admin, analyst) = (app.login(Role::Admin).await, app.login(Role::Analyst).await);
+    let invited = json!({ "email": "new@alpha.example", "displayName": "Nisha Rao", "role": "viewer" });
+    let invited = admin.post("/api/users/invitations", invited).await.is(201).json;
+    let link = token(invited["link"].as_str().unwrap());
+    app.post("/api/auth/forgot-password", json!({ "email": email("alpha", Role::Analyst) })).await.is(202);
+    let mails = outbox(&app).await;
+    let mailed = token(&mails.last().unwrap().1);
+    for weak in ["Password@2026", "qwertyuiop123", "Welcome@12345"] {
+        let invitation = json!({ "token": link, "displayName": "Nisha", "password": weak });
+        let reset = json!({ "token": mailed, "password": weak });
+        let change = json!({ "currentPassword": PASSWORD, "newPassword": weak });
+        let refused = [
+            (app.post("/api/auth/accept-invitation", invitation).await, "password"),
+            (app.post("/api/auth/reset-password", reset).await, "password"),
+            (analyst.post("/api/auth/change-password", change).await, "newPassword"),
+        ];
+        for (answer, field) in refused {
+            let why = answer.field(field);
+            assert!(why.contains("tried first") && why.contains("short sentence"), "{weak}: {why}");
+        }
+    }
+}

@@ -1,16 +1,20 @@
 //! Rate limits.
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, TestApp, email};
 use actix_web::test::TestRequest;
+use adapter_redis::RedisThrottle;
+use identity::throttle::InProcess;
 use kernel::Role;
 use serde_json::json;
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use testkit::RedisServer;
 
 fn login(forwarded: &str) -> TestRequest {
     TestRequest::post()
         .uri("/api/auth/login")
         .insert_header(("x-forwarded-for", forwarded))
-        .set_json(json!({ "email": "nobody@nowhere.example", "password": PASSWORD }))
+        .set_json(json!({ "email": format!("{forwarded}@nowhere.example"), "password": PASSWORD }))
 }
 
 #[actix_web::test]
@@ -51,4 +55,37 @@ async fn signed_in_people_behind_one_address_do_not_lock_each_other_out() {
     }
     one.get("/api/me").await.is(429);
     two.get("/api/me").await.is(200);
+}
+
+/// The counts of one replica.
+fn shared(server: &RedisServer) -> Arc<RedisThrottle> {
+    let own = Arc::new(InProcess::default());
+    let counts = RedisThrottle::new(&server.url(), "a secret", own).unwrap();
+    Arc::new(counts.patient(std::time::Duration::from_secs(30)))
+}
+
+#[actix_web::test]
+async fn replicas_on_one_redis_share_the_budgets() {
+    let server = RedisServer::start();
+    let counts = || shared(&server);
+    let few = |config: &mut api::config::ServerConfig| config.limit_sign_in = NonZeroU32::new(5).unwrap();
+    let (one, two) = (TestApp::counting(few, counts()).await, TestApp::counting(few, counts()).await);
+    for (n, replica) in [&one, &two, &one, &two, &one].into_iter().enumerate() {
+        replica.send(login(&format!("203.0.113.{n}"))).await.is(401);
+    }
+    for replica in [&one, &two] {
+        assert_eq!(replica.send(login("203.0.113.9")).await.is(429).header("retry-after"), "12");
+    }
+}
+
+#[actix_web::test]
+async fn wrong_passwords_at_one_replica_count_at_the_other() {
+    let server = RedisServer::start();
+    let counts = || shared(&server);
+    let (one, two) = (TestApp::counting(|_| {}, counts()).await, TestApp::counting(|_| {}, counts()).await);
+    let address = email("alpha", Role::Analyst);
+    for replica in [&one, &two, &one] {
+        replica.try_login(&address, "wrong").await.is(401);
+    }
+    assert_eq!(two.try_login(&address, PASSWORD).await.is(429).header("retry-after"), "5");
 }

@@ -18,6 +18,8 @@ mod filings;
 mod firm_rules;
 mod fixtures;
 mod gates;
+mod guessing;
+mod headers;
 mod imports;
 mod journal;
 mod keys;

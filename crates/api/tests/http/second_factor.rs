@@ -18,7 +18,7 @@ async fn first_step(app: &TestApp, role: Role) -> Answer {
 }
 
 /// Sets a second factor up; answers its key and the recovery codes.
-async fn enrol(app: &TestApp, person: &Person<'_>) -> (Vec<u8>, Vec<String>) {
+pub(crate) async fn enrol(app: &TestApp, person: &Person<'_>) -> (Vec<u8>, Vec<String>) {
     let shown = person.post("/api/auth/totp/enrol", json!({})).await.is(200).json;
     let key = typed_secret(shown["secret"].as_str().unwrap()).unwrap();
     let now = kernel::Clock::now(app.clock.as_ref());

@@ -18,6 +18,7 @@ use app::licence::Desk;
 use app::{NewFirm, NewPerson, transact};
 use futures_util::future::LocalBoxFuture;
 use identity::Vault;
+use identity::throttle::{InProcess, Throttle};
 use kernel::Clock;
 use kernel::id::{TenantId, UserId};
 use kernel::moment::Instant;
@@ -119,17 +120,22 @@ impl TestApp {
 
     /// The same with other settings. Nothing waits for approval, so that each test sees its own change at once.
     pub async fn with(change: impl FnOnce(&mut ServerConfig)) -> Self {
-        Self::without_approval(Self::made(change, desk(Arc::new(Vendor))).await).await
+        Self::counting(change, Arc::new(InProcess::default())).await
+    }
+
+    /// The same with limits counted elsewhere.
+    pub async fn counting(change: impl FnOnce(&mut ServerConfig), counts: Arc<dyn Throttle>) -> Self {
+        Self::without_approval(Self::made(change, desk(Arc::new(Vendor)), counts).await).await
     }
 
     /// The same with licences checked elsewhere.
     pub async fn asking(licences: Arc<Desk>) -> Self {
-        Self::without_approval(Self::made(|_| {}, licences).await).await
+        Self::without_approval(Self::made(|_| {}, licences, Arc::new(InProcess::default())).await).await
     }
 
     /// As a new firm is: every guarded action waits for somebody else.
     pub async fn four_eyes() -> Self {
-        Self::made(|_| {}, desk(Arc::new(Vendor))).await
+        Self::made(|_| {}, desk(Arc::new(Vendor)), Arc::new(InProcess::default())).await
     }
 
     async fn without_approval(app: Self) -> Self {
@@ -148,7 +154,11 @@ impl TestApp {
         app
     }
 
-    async fn made(change: impl FnOnce(&mut ServerConfig), licences: Arc<Desk>) -> Self {
+    async fn made(
+        change: impl FnOnce(&mut ServerConfig),
+        licences: Arc<Desk>,
+        counts: Arc<dyn Throttle>,
+    ) -> Self {
         let db = TestDb::new().await;
         let pg = PgDatabase::new(&db.config()).unwrap();
         let mut firms = Vec::new();
@@ -171,7 +181,7 @@ impl TestApp {
             clock: clock.clone(),
             tokens: Tokens::new(SECRET),
             vault: Arc::new(SecretVault::new(SECRET)),
-            limits: Arc::new(Limits::new(config.limit_sign_in, config.limit_general)),
+            limits: Arc::new(Limits::new(config.limit_sign_in, config.limit_general, counts)),
             config: Arc::new(config),
             wake,
             ready: Arc::new(AtomicBool::new(true)),

@@ -1,6 +1,6 @@
 //! POST /api/auth/totp/enrol
 
-use super::field_refusal;
+use super::{field_refusal, settle};
 use crate::http::token::{hash, random_bytes};
 use crate::http::{ApiError, Caller, ErrorBody, Json};
 use crate::state::AppState;
@@ -35,7 +35,8 @@ pub struct Enrolment {
 
 /// Start setting up a second factor.
 #[utoipa::path(tag = "auth", request_body = EnrolBody, responses(
-    (status = 200, body = Enrolment), (status = 401, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    (status = 200, body = Enrolment), (status = 401, body = ErrorBody), (status = 422, body = ErrorBody),
+    (status = 429, body = ErrorBody)))]
 #[post("/auth/totp/enrol")]
 pub async fn enrol_second_factor(
     state: web::Data<AppState>,
@@ -46,15 +47,19 @@ pub async fn enrol_second_factor(
     let secret: [u8; SECRET_LENGTH] =
         random_bytes().ok_or_else(|| StoreError::Other("no randomness".into()))?;
     let typed = body.0.code.filter(|code| code.len() <= 64);
-    let email = transact(state.db.as_ref(), &caller.actor, async |tx| {
+    let proves = typed.is_some();
+    if proves {
+        caller.guess(&state).await?;
+    }
+    let done = transact(state.db.as_ref(), &caller.actor, async |tx| {
         let proof = typed.as_deref().map(|typed| Proof { typed, hash: &hash });
         let vault = state.vault.as_ref();
         start_enrolment(tx, &caller.actor, caller.user, vault, &secret, proof.as_ref()).await?;
         let person = tx.user(caller.user).await?.ok_or(StoreError::Stale)?;
         Ok::<_, identity::second_factor::SecondFactorError>(person.user.email)
     })
-    .await
-    .map_err(field_refusal)?;
+    .await;
+    let email = if proves { settle(&caller, &state, done).await? } else { done.map_err(field_refusal)? };
     let uri = uri(&secret, &email).ok_or_else(|| StoreError::Other("the key has no address".into()))?;
     let code = QrCode::new(&uri).map_err(|error| StoreError::Other(error.to_string()))?;
     let qr = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();

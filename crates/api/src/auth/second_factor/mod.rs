@@ -6,8 +6,9 @@ pub mod recovery_codes;
 pub mod remove;
 pub mod status;
 
-use crate::http::ApiError;
 use crate::http::token::random_bytes;
+use crate::http::{ApiError, Caller};
+use crate::state::AppState;
 use actix_web::http::StatusCode;
 use identity::second_factor::{RECOVERY_CODES, SecondFactorError, new_recovery_codes};
 use kernel::{FieldErrors, StoreError};
@@ -65,6 +66,20 @@ pub(crate) fn refusal(error: SecondFactorError) -> ApiError {
         SecondFactorError::Denied(denied) => denied.into(),
         SecondFactorError::Store(error) => error.into(),
     }
+}
+
+/// A right code ends the row of wrong ones; what was refused for another reason was no guess.
+async fn settle<T>(
+    caller: &Caller,
+    state: &AppState,
+    done: Result<T, SecondFactorError>,
+) -> Result<T, ApiError> {
+    match &done {
+        Ok(_) => caller.guessed(state).await,
+        Err(SecondFactorError::WrongCode) => {}
+        Err(_) => caller.not_guessed(state).await,
+    }
+    done.map_err(field_refusal)
 }
 
 /// The same for somebody who is signed in: a wrong code is a wrong field, not the end of the session.

@@ -1,6 +1,6 @@
 //! POST /api/auth/totp/recovery-codes
 
-use super::{CodeBody, RecoveryCodes, field_refusal, fresh_codes};
+use super::{CodeBody, RecoveryCodes, fresh_codes, settle};
 use crate::http::token::hash;
 use crate::http::{ApiError, Caller, ErrorBody, Json};
 use crate::state::AppState;
@@ -21,11 +21,11 @@ pub async fn renew_recovery_codes(
     caller.session()?;
     caller.guess(&state).await?;
     let codes = fresh_codes()?;
-    transact(state.db.as_ref(), &caller.actor, async |tx| {
+    let done = transact(state.db.as_ref(), &caller.actor, async |tx| {
         let proof = Proof { typed: &body.0.code, hash: &hash };
         renew(tx, &caller.actor, caller.user, state.vault.as_ref(), &proof, &codes).await
     })
-    .await
-    .map_err(field_refusal)?;
+    .await;
+    settle(&caller, &state, done).await?;
     Ok(web::Json(RecoveryCodes { recovery_codes: codes }))
 }

@@ -1,6 +1,6 @@
 //! POST /api/auth/totp/remove
 
-use super::{CodeBody, field_refusal};
+use super::{CodeBody, settle};
 use crate::http::token::hash;
 use crate::http::{ApiError, Caller, ErrorBody, Json};
 use crate::state::AppState;
@@ -20,11 +20,11 @@ pub async fn remove_second_factor(
 ) -> Result<HttpResponse, ApiError> {
     caller.session()?;
     caller.guess(&state).await?;
-    transact(state.db.as_ref(), &caller.actor, async |tx| {
+    let done = transact(state.db.as_ref(), &caller.actor, async |tx| {
         let proof = Proof { typed: &body.0.code, hash: &hash };
         remove_own_factor(tx, &caller.actor, caller.user, state.vault.as_ref(), &proof).await
     })
-    .await
-    .map_err(field_refusal)?;
+    .await;
+    settle(&caller, &state, done).await?;
     Ok(HttpResponse::NoContent().finish())
 }
