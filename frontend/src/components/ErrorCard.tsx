@@ -1,11 +1,11 @@
 // What failed, what to do, and the reference to quote: inside a card, or for a whole page.
 import { Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
 import { toApiError } from '@/api/error';
 import { CopyText } from './Identifier';
 import { NotFound } from './NotFound';
 import { Page } from './Page';
+import { useCountdown } from './useCountdown';
 
 type Props = { error: unknown; what?: string; onRetry?: () => void };
 
@@ -61,21 +61,4 @@ export function PageError({
       </div>
     </Page>
   );
-}
-
-/** Seconds left until the retry, counting down; retries itself at the end. */
-function useCountdown(seconds: number | null, retry?: () => void): number | null {
-  const [left, setLeft] = useState(seconds);
-  useEffect(() => setLeft(seconds), [seconds]);
-  useEffect(() => {
-    if (left === null) return undefined;
-    if (left <= 0) {
-      setLeft(null);
-      retry?.();
-      return undefined;
-    }
-    const timer = window.setTimeout(() => setLeft(left - 1), 1_000);
-    return () => window.clearTimeout(timer);
-  }, [left, retry]);
-  return left;
 }

@@ -6,6 +6,7 @@ import { api, unwrap } from '@/api/client';
 import { toApiError } from '@/api/error';
 import { FormSummary } from '@/components/FormSummary';
 import { CodeInput } from '@/features/secondFactor/CodeInput';
+import { WaitNote } from './WaitNote';
 
 type Props = { challenge: string; onDone: () => void; onBack: () => void };
 
@@ -25,11 +26,7 @@ export function CodeStep({ challenge, onDone, onBack }: Props) {
   return (
     <form className="z-stack-lg" onSubmit={submit} noValidate>
       {fault && <FormSummary error={fault} />}
-      {fault?.status === 429 && fault.retryAfter && (
-        <p className="z-2" role="status">
-          You can try again in {fault.retryAfter} s.
-        </p>
-      )}
+      <WaitNote fault={fault} />
       <CodeInput
         id="sign-in-code"
         label="Code of your authenticator app"

@@ -6,6 +6,7 @@ import { api, unwrap } from '@/api/client';
 import { toApiError } from '@/api/error';
 import { FormSummary } from '@/components/FormSummary';
 import { CodeStep } from './CodeStep';
+import { WaitNote } from './WaitNote';
 
 export function SignInForm({ email: known = '', onDone }: { email?: string; onDone: () => void }) {
   const [email, setEmail] = useState(known);
@@ -40,11 +41,7 @@ export function SignInForm({ email: known = '', onDone }: { email?: string; onDo
   return (
     <form className="z-stack-lg" onSubmit={submit} noValidate>
       {fault && <FormSummary error={fault} />}
-      {fault?.status === 429 && fault.retryAfter && (
-        <p className="z-2" role="status">
-          You can try again in {fault.retryAfter} s.
-        </p>
-      )}
+      <WaitNote fault={fault} />
       <TextInput
         label="E-mail"
         type="email"
