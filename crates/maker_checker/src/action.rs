@@ -33,6 +33,12 @@ actions! {
     Relaxation = "relaxations.apply", "Carry out a relaxation", Some("filings"),
     /// A sheet of clients is written.
     Import = "imports.commit", "Commit a bulk import", Some("clients"),
+    /// What the firm sets beside the law: planning of a return, its own returns, when late counts as breached.
+    Rules = "rulebook.override", "Change a rule of the firm", None,
+    /// Who belongs to the firm, what each may do, and how everybody signs in.
+    Access = "access.change", "Change who may do what", None,
+    /// A key with which a program acts for somebody.
+    ApiKey = "api_keys.create", "Make an API key", None,
     /// An approval level itself.
     Policy = "policies.edit", "Change an approval level", None,
 }

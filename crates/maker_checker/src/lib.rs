@@ -17,4 +17,4 @@ pub use delegation::{Delegation, NewDelegation};
 pub use policy::{Level, Policy, Who};
 pub use ports::{Approvals, Counts, Inbox, ProposalRow, Viewer};
 pub use proposal::{Decision, Frozen, Hat, Proposal, Refusal, State, Verdict};
-pub use sight::{Check, Line, Section, Sight};
+pub use sight::{Check, Line, Same, Section, Sight};

@@ -57,7 +57,7 @@ impl Policy {
     /// What a firm has until it decides otherwise: one more person for everything; for sheets, from 100 clients on.
     pub fn standard(action: Action) -> Self {
         let deciders = match action {
-            Action::Policy => vec![Role::PrincipalOfficer, Role::Admin],
+            Action::Policy | Action::Access | Action::ApiKey => vec![Role::PrincipalOfficer, Role::Admin],
             _ => vec![Role::Checker, Role::PrincipalOfficer, Role::Admin],
         };
         let from_size = if action == Action::Import { 100 } else { 0 };

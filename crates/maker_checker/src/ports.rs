@@ -144,5 +144,16 @@ pub trait Approvals: Send {
 }
 
 /// The kinds of record that a proposal can hold, as the store reads them back.
-pub const SUBJECT_KINDS: &[&str] =
-    &["client", "filing", "import", "circular", "policy", "return", "role", "user", "api_key", "firm"];
+pub const SUBJECT_KINDS: &[&str] = &[
+    "client",
+    "filing",
+    "import",
+    "circular",
+    "policy",
+    "return",
+    "role",
+    "user",
+    "invitation",
+    "api_key",
+    "firm",
+];

@@ -13,6 +13,15 @@ pub struct Line {
     pub after: Option<String>,
 }
 
+/// A field that stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Same {
+    /// In words.
+    pub label: String,
+    /// What it is.
+    pub value: String,
+}
+
 /// Fields that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
@@ -40,8 +49,10 @@ pub struct Sight {
     pub effects: Vec<String>,
     /// What was checked.
     pub checks: Vec<Check>,
-    /// Fields that stay as they are.
+    /// How many fields stay as they are.
     pub unchanged: usize,
+    /// Those of them that hold something.
+    pub same: Vec<Same>,
 }
 
 impl Sight {
@@ -65,7 +76,12 @@ impl Sight {
             })
             .collect();
         let checks: Vec<Value> = self.checks.iter().map(|c| json!({ "ok": c.ok, "text": c.text })).collect();
-        json!({ "sections": sections, "effects": self.effects, "checks": checks, "unchanged": self.unchanged })
+        let same: Vec<Value> =
+            self.same.iter().map(|s| json!({ "label": s.label, "value": s.value })).collect();
+        json!({
+            "sections": sections, "effects": self.effects, "checks": checks, "unchanged": self.unchanged,
+            "same": same,
+        })
     }
 
     /// Reads it back; what is missing is empty.
@@ -91,6 +107,13 @@ impl Sight {
                 .map(|c| Check { ok: c["ok"] == true, text: text(&c["text"]).unwrap_or_default() })
                 .collect(),
             unchanged: value["unchanged"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+            same: list(&value["same"])
+                .iter()
+                .map(|s| Same {
+                    label: text(&s["label"]).unwrap_or_default(),
+                    value: text(&s["value"]).unwrap_or_default(),
+                })
+                .collect(),
         }
     }
 }
@@ -107,6 +130,7 @@ mod tests {
             effects: vec!["Re-dates 14 filings".into()],
             checks: vec![Check { ok: false, text: "Another client has this PAN".into() }],
             unchanged: 12,
+            same: vec![Same { label: "LEI".into(), value: "335800XYZ".into() }],
         };
         assert_eq!(Sight::from_json(&sight.to_json()), sight);
         assert_eq!(sight.changes(), 1);

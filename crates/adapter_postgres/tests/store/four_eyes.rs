@@ -78,7 +78,7 @@ async fn fifty_checkers_at_once_make_one_effect() {
     let before = firm.client(client).await;
     assert_eq!(before.identifiers.pan, None, "what waits has no effect");
     // One task, twelve connections: the database sees twelve at a time.
-    let all = firm.checkers.iter().map(|checker| decide::decide(&firm.store.pg, checker, id, yes(1)));
+    let all = firm.checkers.iter().map(|checker| decide::decide(&firm.store.pg, checker, id, yes(1), None));
     let answers: Vec<_> = join_all(all).await;
     let made = answers.iter().filter(|a| a.as_ref().is_ok_and(|d| d.done.is_some())).count();
     let late =
@@ -119,7 +119,7 @@ async fn a_world_that_moved_on_is_never_overwritten() {
     let other = Command::UpdateClient { client: client.get(), version: 1, fields: Box::new(patch.into()) };
     assert!(matches!(submit(&firm.store.pg, &firm.maker, other, None).await, Ok(Outcome::Done(_))));
     let checker = &firm.checkers[0];
-    let decided = decide::decide(&firm.store.pg, checker, id, yes(1)).await.unwrap();
+    let decided = decide::decide(&firm.store.pg, checker, id, yes(1), None).await.unwrap();
     assert_eq!(decided.proposal.state, State::Executed);
     let now = firm.client(client).await;
     assert_eq!(
@@ -137,7 +137,7 @@ async fn a_world_that_moved_on_is_never_overwritten() {
         )
         .await
         .unwrap();
-    let decided = decide::decide(&firm.store.pg, checker, id, yes(1)).await.unwrap();
+    let decided = decide::decide(&firm.store.pg, checker, id, yes(1), None).await.unwrap();
     let State::Stale { now: Some(shown), .. } = decided.proposal.state else {
         panic!("{:?}", decided.proposal.state);
     };
@@ -154,7 +154,7 @@ async fn a_kept_change_that_was_tampered_with_is_not_carried_out() {
     let owner = firm.store.db.owner_client().await;
     let swap = "UPDATE proposals SET command = jsonb_set(command, '{with,fields,identifiers,pan}', '\"AAACB5555F\"')";
     owner.execute(swap, &[]).await.unwrap();
-    let decided = decide::decide(&firm.store.pg, &firm.checkers[0], id, yes(1)).await.unwrap();
+    let decided = decide::decide(&firm.store.pg, &firm.checkers[0], id, yes(1), None).await.unwrap();
     assert!(matches!(&decided.proposal.state, State::Stale { why, .. } if why.contains("fingerprint")));
     assert_eq!(firm.client(client).await.identifiers.pan, None);
 }
@@ -178,11 +178,11 @@ async fn what_was_sent_back_is_corrected_through_the_same_door() {
     let client = firm.store.nbfc("Sahyadri Capital Finance Limited").await;
     let id = firm.proposed(pan(client, 1, "AAACS1234F")).await;
     let say = Say { verdict: Verdict::Return, comment: "The card says 9999".into(), version: 1 };
-    decide::decide(&firm.store.pg, &firm.checkers[0], id, say).await.unwrap();
+    decide::decide(&firm.store.pg, &firm.checkers[0], id, say, None).await.unwrap();
     assert_eq!(firm.proposed(pan(client, 1, "AAACS9999F")).await, id, "the correction is the same proposal");
     let again = firm.proposal(id).await;
     assert_eq!((again.round, again.state), (2, State::Pending { level: 1 }));
-    let done = decide::decide(&firm.store.pg, &firm.checkers[0], id, yes(3)).await.unwrap();
+    let done = decide::decide(&firm.store.pg, &firm.checkers[0], id, yes(3), None).await.unwrap();
     assert_eq!(done.proposal.state, State::Executed);
     assert_eq!(firm.client(client).await.identifiers.pan.as_deref(), Some("AAACS9999F"));
 }
@@ -194,7 +194,7 @@ async fn the_maker_is_refused_and_may_withdraw_and_the_record_is_free_again() {
     let patch = ClientPatch { risk_rating: Some(Some(RiskRating::High)), ..ClientPatch::default() };
     let risk = Command::UpdateClient { client: client.get(), version: 1, fields: Box::new(patch.into()) };
     let id = firm.proposed(risk.clone()).await;
-    let own = decide::decide(&firm.store.pg, &firm.maker, id, yes(1)).await;
+    let own = decide::decide(&firm.store.pg, &firm.maker, id, yes(1), None).await;
     assert!(matches!(own, Err(GuardError::Refused(Refusal::OwnWork))), "{own:?}");
     transact(&firm.store.pg, &firm.maker, async |tx| withdraw(tx, &firm.maker, id, 1).await).await.unwrap();
     assert_ne!(firm.proposed(risk).await, id);

@@ -8,6 +8,17 @@ use actix_web::http::header::LOCATION;
 use app::guard::views::detail;
 use app::transact;
 use kernel::id::ProposalId;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// A word to whoever approves, where a request has no body.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct NoteQuery {
+    /// For whoever approves the change, when it has to wait. At most 2,000 characters.
+    pub approval_note: Option<String>,
+}
 
 /// The proposal as its maker sees it.
 pub async fn waiting(state: &AppState, caller: &Caller, id: ProposalId) -> Result<ProposedAnswer, ApiError> {

@@ -2,10 +2,11 @@
 
 use super::dto::ProposalDetail;
 use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
+use crate::people::invite::PortalLinks;
 use crate::state::AppState;
 use actix_web::{post, web};
 use app::guard::views::detail;
-use app::guard::{Done, Say, decide::decide};
+use app::guard::{Done, GuardError, Say, decide::decide};
 use app::transact;
 use kernel::Id;
 use kernel::id::ProposalId;
@@ -85,9 +86,10 @@ pub(super) async fn one(
 ) -> Result<web::Json<ProposalDetail>, ApiError> {
     let (db, actor) = (state.db.as_ref(), &caller.actor);
     let say = Say { verdict, comment: body.comment.unwrap_or_default(), version: version.0 };
-    let decided = decide(db, actor, id, say).await?;
-    if matches!(decided.done, Some(Done::Import(_))) {
-        // Written in the background; found by its state if nobody listens.
+    let links = PortalLinks::of(state);
+    let decided = decide(db, actor, id, say, Some(&links)).await.map_err(on_record)?;
+    if matches!(decided.done, Some(Done::Import(_) | Done::Return(_) | Done::Rules)) {
+        // Written or planned in the background; found by its state if nobody listens.
         let _ = state.wake.send(());
     }
     let stale = matches!(decided.proposal.state, State::Stale { .. });
@@ -99,6 +101,13 @@ pub(super) async fn one(
         return Err(ApiError::conflict("approval.stale", sentence).with("proposal", body));
     }
     Ok(web::Json(found))
+}
+
+/// A decision that was refused stands in the journal with its proposal; the door has nothing to add.
+fn on_record(error: GuardError) -> ApiError {
+    let recorded = matches!(error, GuardError::Refused(_) | GuardError::Denied(_));
+    let answer = ApiError::from(error);
+    if recorded { answer.already_on_record() } else { answer }
 }
 
 impl DecisionBody {

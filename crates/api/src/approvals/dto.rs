@@ -141,8 +141,20 @@ pub struct SightDto {
     pub effects: Vec<String>,
     /// What was checked.
     pub checks: Vec<SightCheckDto>,
-    /// Fields that stay as they are.
+    /// How many fields stay as they are.
     pub unchanged: usize,
+    /// Those of them that hold something.
+    pub same: Vec<SameDto>,
+}
+
+/// A field that stays as it is.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SameDto {
+    /// In words.
+    pub label: String,
+    /// What it is.
+    pub value: String,
 }
 
 impl From<Sight> for SightDto {
@@ -157,6 +169,7 @@ impl From<Sight> for SightDto {
             effects: sight.effects,
             checks: sight.checks.into_iter().map(|c| SightCheckDto { ok: c.ok, text: c.text }).collect(),
             unchanged: sight.unchanged,
+            same: sight.same.into_iter().map(|s| SameDto { label: s.label, value: s.value }).collect(),
         }
     }
 }
@@ -229,6 +242,10 @@ pub struct ProposalDetail {
     pub decisions: Vec<DecisionDto>,
     /// SHA-256 of the kept change.
     pub digest: String,
+    /// The change itself as it was proposed, for whoever proposed it while it is theirs to correct; else null. `command`
+    /// names it, `with` holds its values.
+    #[schema(value_type = Option<Object>)]
+    pub to_correct: Option<serde_json::Value>,
     /// Whether the caller may decide now.
     pub may_decide: bool,
     /// In whose place the caller decides.
@@ -293,6 +310,7 @@ impl ProposalDetail {
             acting_for: may_decide.as_ref().ok().copied().flatten().map(|user| person(&names, user)),
             why_not: may_decide.err(),
             mine: p.maker == me,
+            to_correct: (p.maker == me && p.state == State::Returned).then(|| p.frozen.command.clone()),
             expires_at: Ist(p.frozen.expires_at),
             version: p.version,
             proposed_at: Ist(p.proposed_at),

@@ -1,5 +1,6 @@
 //! What the guard refuses, over HTTP.
 
+use crate::auth::second_factor::refusal;
 use crate::http::ApiError;
 use actix_web::http::StatusCode;
 use app::guard::GuardError;
@@ -14,6 +15,11 @@ impl From<GuardError> for ApiError {
             GuardError::Filing(error) => error.into(),
             GuardError::Relaxation(error) => error.into(),
             GuardError::Import(error) => error.into(),
+            GuardError::Setting(error) => error.into(),
+            GuardError::Team(error) => error.into(),
+            GuardError::Role(error) => error.into(),
+            GuardError::Key(error) => error.into(),
+            GuardError::Factor(error) => refusal(error),
             GuardError::NotFound => ApiError::not_found(),
             GuardError::Denied(denied) => denied.into(),
             GuardError::Invalid(fields) => fields.into(),

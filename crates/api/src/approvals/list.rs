@@ -4,7 +4,7 @@ use super::dto::{ApprovalCounts, ProposalDto};
 use crate::http::{ApiError, Caller, ErrorBody, ListQuery, PageParams};
 use crate::state::AppState;
 use actix_web::{get, web};
-use app::guard::views;
+use app::guard::{key_of, views};
 use app::transact;
 use kernel::FieldErrors;
 use maker_checker::Inbox;
@@ -20,7 +20,7 @@ pub struct ApprovalListQuery {
     inbox: Option<String>,
     /// What is over, instead of what waits.
     over: Option<bool>,
-    /// Only what holds this record, `client:12` or `filing:7`; the other filters are not looked at then.
+    /// Only what holds this record, `client:12`, `user:7`, `return:DNBS01`, `firm:breach`, `firm:sign-in`; the other filters are not looked at then.
     on: Option<String>,
     /// From 1.
     page: Option<u32>,
@@ -80,8 +80,13 @@ pub async fn list_approvals(
     }))
 }
 
+/// A record by its id, or by its name where it has no id of its own.
 fn record(text: &str) -> Result<(&str, i64), FieldErrors> {
+    let named = |kind: &str| matches!(kind, "return" | "firm");
     text.split_once(':')
-        .and_then(|(kind, id)| Some((kind, id.parse().ok()?)))
-        .ok_or_else(|| FieldErrors::one("on", "Write the record as client:12."))
+        .and_then(|(kind, id)| match id.parse() {
+            Ok(id) => Some((kind, id)),
+            Err(_) => named(kind).then(|| (kind, key_of(id))),
+        })
+        .ok_or_else(|| FieldErrors::one("on", "Write the record as client:12 or return:DNBS01."))
 }

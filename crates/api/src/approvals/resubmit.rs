@@ -2,6 +2,7 @@
 
 use super::dto::ProposalDetail;
 use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
+use crate::people::invite::PortalLinks;
 use crate::state::AppState;
 use actix_web::{post, web};
 use app::guard::resubmit;
@@ -36,7 +37,7 @@ pub async fn resubmit_proposal(
     body: Json<ResubmitBody>,
 ) -> Result<web::Json<ProposalDetail>, ApiError> {
     let (db, actor, id) = (state.db.as_ref(), &caller.actor, Id::new(*id));
-    resubmit(db, actor, id, version.0, body.0.reason).await?;
+    resubmit(db, actor, id, version.0, body.0.reason, Some(&PortalLinks::of(&state))).await?;
     let found = transact(db, actor, async |tx| detail(tx, actor, id).await).await?;
     Ok(web::Json(ProposalDetail::of(found, caller.user)))
 }

@@ -62,10 +62,10 @@ pub struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// True for what belongs in the journal: not allowed, or a record that this firm does not have.
+    /// True for what belongs in the journal and is not there: not allowed, or a record that this firm does not have.
     pub fn counts(&self) -> bool {
         match self.status {
-            StatusCode::FORBIDDEN => true,
+            StatusCode::FORBIDDEN => !self.error.is_some_and(ApiError::is_on_record),
             StatusCode::NOT_FOUND => self.subject().is_some(),
             _ => false,
         }

@@ -2,9 +2,9 @@
 //! answer is 202 then.
 
 use super::dto::{RegistrationBody, RegistrationDto};
-use crate::approvals::answer::accepted;
+use crate::approvals::answer::{NoteQuery, accepted};
 use crate::approvals::dto::ProposedAnswer;
-use crate::http::{ApiError, Caller, ErrorBody, Json};
+use crate::http::{ApiError, Caller, ErrorBody, Json, ListQuery};
 use crate::state::AppState;
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, delete, patch, post, web};
@@ -56,7 +56,7 @@ pub async fn change_registration(
 }
 
 /// Remove a licence; filings that hung on it leave the plan, filed ones stay.
-#[utoipa::path(tag = "clients", params(("id" = i64, Path), ("registrationId" = i64, Path)), responses(
+#[utoipa::path(tag = "clients", params(("id" = i64, Path), ("registrationId" = i64, Path), NoteQuery), responses(
     (status = 204), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
 #[delete("/clients/{id}/registrations/{registrationId}")]
@@ -64,9 +64,10 @@ pub async fn remove_registration(
     state: web::Data<AppState>,
     caller: Caller,
     path: web::Path<(i64, i64)>,
+    query: ListQuery<NoteQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let command = Command::RemoveRegistration { client: path.0, id: path.1 };
-    match submit(state.db.as_ref(), &caller.actor, command, None).await? {
+    match submit(state.db.as_ref(), &caller.actor, command, query.0.approval_note).await? {
         Outcome::Done(_) => Ok(HttpResponse::NoContent().finish()),
         Outcome::Waits(proposal, _) => accepted(&state, &caller, proposal).await,
     }

@@ -47,6 +47,7 @@ pub struct ApiError {
     fields: FieldErrors,
     more: Map<String, Value>,
     retry_after: Option<u64>,
+    on_record: bool,
 }
 
 impl ApiError {
@@ -59,6 +60,7 @@ impl ApiError {
             fields: FieldErrors::new(),
             more: Map::new(),
             retry_after: None,
+            on_record: false,
         }
     }
     /// 400: not readable.
@@ -105,6 +107,15 @@ impl ApiError {
         let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, "auth.wait", message);
         error.retry_after = Some(seconds);
         error
+    }
+    /// The use case wrote the refusal into the journal itself, with more than the door knows.
+    pub fn already_on_record(mut self) -> Self {
+        self.on_record = true;
+        self
+    }
+    /// Whether the journal has this refusal.
+    pub fn is_on_record(&self) -> bool {
+        self.on_record
     }
     /// The stable code.
     pub fn code(&self) -> &'static str {

@@ -33,6 +33,8 @@ pub struct UploadForm {
 pub struct UploadQuery {
     /// True (the default): check only. False: write the rows without errors at once.
     dry_run: Option<bool>,
+    /// For whoever approves it, when it has to wait. At most 2,000 characters.
+    approval_note: Option<String>,
 }
 
 /// Upload a sheet of clients. It is read and checked; clients are written with `dryRun=false` or by a commit.
@@ -57,7 +59,7 @@ pub async fn upload_import(
     let at_once = query.0.dry_run == Some(false);
     if at_once {
         let command = Command::CommitImport { import: import.id.get(), accept_partial: true };
-        match submit(db, actor, command, None).await? {
+        match submit(db, actor, command, query.0.approval_note).await? {
             Outcome::Done(_) => {
                 let _ = state.wake.send(());
             }

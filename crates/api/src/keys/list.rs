@@ -5,6 +5,7 @@ use crate::state::AppState;
 use actix_web::{get, web};
 use app::transact;
 use identity::keys::{ApiKey, list_keys};
+use kernel::id::UserId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,7 +17,7 @@ pub struct ApiKeyDto {
     id: i64,
     /// What it is for.
     name: String,
-    /// How it begins.
+    /// How it begins; empty until its secret is collected.
     prefix: String,
     /// For whom it acts.
     owner_name: String,
@@ -28,17 +29,21 @@ pub struct ApiKeyDto {
     expires_at: Ist,
     /// When it was last used, to within a minute.
     last_used_at: Option<Ist>,
-    /// `active`, `expired` or `revoked`.
+    /// Until when the caller can collect its secret; null when there is nothing for them to collect.
+    collect_until: Option<Ist>,
+    /// `to_collect`, `active`, `expired` or `revoked`.
     status: &'static str,
 }
 
 impl ApiKeyDto {
-    fn at(key: ApiKey, now: kernel::Instant) -> Self {
-        let status = match (key.revoked_at, key.expires_at > now) {
-            (Some(_), _) => "revoked",
-            (None, false) => "expired",
-            (None, true) => "active",
+    fn at(key: ApiKey, now: kernel::Instant, me: UserId) -> Self {
+        let status = match (key.revoked_at, key.expires_at > now, key.collect_until) {
+            (Some(_), _, _) => "revoked",
+            (None, true, None) => "active",
+            (None, true, Some(until)) if until > now => "to_collect",
+            (None, _, _) => "expired",
         };
+        let mine = status == "to_collect" && key.owner == me;
         Self {
             id: key.id.get(),
             name: key.name,
@@ -48,6 +53,7 @@ impl ApiKeyDto {
             created_at: Ist(key.created_at),
             expires_at: Ist(key.expires_at),
             last_used_at: key.last_used_at.map(Ist),
+            collect_until: key.collect_until.filter(|_| mine).map(Ist),
             status,
         }
     }
@@ -70,5 +76,7 @@ pub async fn list_api_keys(
 ) -> Result<web::Json<ApiKeyList>, ApiError> {
     let actor = &caller.actor;
     let keys = transact(state.db.as_ref(), actor, async |tx| list_keys(tx, actor).await).await?;
-    Ok(web::Json(ApiKeyList { items: keys.into_iter().map(|key| ApiKeyDto::at(key, actor.at)).collect() }))
+    Ok(web::Json(ApiKeyList {
+        items: keys.into_iter().map(|key| ApiKeyDto::at(key, actor.at, caller.user)).collect(),
+    }))
 }

@@ -10,7 +10,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The endpoints of this folder.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list::list_api_keys).service(create::create_api_key).service(revoke::revoke_api_key);
+    config
+        .service(list::list_api_keys)
+        .service(create::create_api_key)
+        .service(create::collect_api_key)
+        .service(revoke::revoke_api_key);
 }
 
 impl From<KeyError> for ApiError {

@@ -2,14 +2,14 @@
 
 use super::internal_dto::{InternalBody, InternalReturnDto};
 use super::setting_dto::EffectDto;
+use crate::approvals::answer::accepted;
+use crate::approvals::dto::ProposedAnswer;
 use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
 use crate::state::AppState;
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpResponse, get, post, put, web};
-use app::firm_rules::{
-    FirmRules, RetireInternal, preview_internal as preview, preview_retiring as retiring,
-    retire_internal as retire, write_internal as write,
-};
+use actix_web::{HttpResponse, HttpResponseBuilder, get, post, put, web};
+use app::firm_rules::{FirmRules, RetireInternal, preview_internal as preview, preview_retiring as retiring};
+use app::guard::{Command, Outcome, submit};
 use app::settings::SettingError;
 use app::{Tx, transact};
 use kernel::{Actor, Date, FieldErrors, Permission, StoreError};
@@ -70,32 +70,51 @@ pub async fn get_internal_return(
     Ok(web::Json(own))
 }
 
-/// Write an internal return. Its filings are planned in the background.
+/// Write an internal return. Its filings are planned in the background. Waits with 202 when the firm wants a second pair of
+/// eyes on it.
 #[utoipa::path(tag = "rulebook", request_body = InternalBody, responses((status = 201, body = InternalReturnDto),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/rulebook/internal-returns")]
 pub async fn write_internal_return(
     state: web::Data<AppState>,
     caller: Caller,
     body: Json<InternalBody>,
 ) -> Result<HttpResponse, ApiError> {
-    let (actor, cmd) = (&caller.actor, body.0.into_command(0)?);
-    let own = transact(state.db.as_ref(), actor, async |tx| {
-        let code = write(tx, actor, cmd).await?.code;
-        load_one(tx, actor, &code).await
-    })
-    .await?;
-    let _ = state.wake.send(());
-    let place = format!("/api/rulebook/internal-returns/{}", own.code());
-    Ok(HttpResponse::Created().insert_header((LOCATION, place)).json(own))
+    let own = Box::new(body.0.into_command(0)?);
+    let (code, reason) = (own.code.clone(), own.reason.clone());
+    let place = format!("/api/rulebook/internal-returns/{code}");
+    let mut made = HttpResponse::Created();
+    made.insert_header((LOCATION, place));
+    decided(&state, &caller, Command::WriteInternal { own }, &code, reason, made).await
+}
+
+/// Carries a change of an internal return out, or proposes it.
+async fn decided(
+    state: &AppState,
+    caller: &Caller,
+    command: Command,
+    code: &str,
+    reason: String,
+    mut answer: HttpResponseBuilder,
+) -> Result<HttpResponse, ApiError> {
+    caller.require(Permission::RulebookSettings)?;
+    let (db, actor) = (state.db.as_ref(), &caller.actor);
+    match submit(db, actor, command, Some(reason)).await? {
+        Outcome::Waits(proposal, _) => accepted(state, caller, proposal).await,
+        Outcome::Done(_) => {
+            let _ = state.wake.send(());
+            let own = transact(db, actor, async |tx| load_one(tx, actor, code).await).await?;
+            Ok(answer.json(own))
+        }
+    }
 }
 
 /// Give it another wording from a day on. What is dated by the wording before and ends before that day stays.
 #[utoipa::path(tag = "rulebook", request_body = InternalBody,
     params(("code" = String, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
-    (status = 200, body = InternalReturnDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
-    (status = 428, body = ErrorBody)))]
+    (status = 200, body = InternalReturnDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody),
+    (status = 422, body = ErrorBody), (status = 428, body = ErrorBody)))]
 #[put("/rulebook/internal-returns/{code}")]
 pub async fn change_internal_return(
     state: web::Data<AppState>,
@@ -103,18 +122,13 @@ pub async fn change_internal_return(
     code: web::Path<String>,
     version: IfMatch,
     body: Json<InternalBody>,
-) -> Result<web::Json<InternalReturnDto>, ApiError> {
-    let (actor, cmd) = (&caller.actor, body.0.into_command(version.0)?);
-    if cmd.code != *code {
+) -> Result<HttpResponse, ApiError> {
+    let own = Box::new(body.0.into_command(version.0)?);
+    if own.code != *code {
         return Err(FieldErrors::one("code", "A code never changes.").into());
     }
-    let own = transact(state.db.as_ref(), actor, async |tx| {
-        write(tx, actor, cmd).await?;
-        load_one(tx, actor, &code).await
-    })
-    .await?;
-    let _ = state.wake.send(());
-    Ok(web::Json(own))
+    let reason = own.reason.clone();
+    decided(&state, &caller, Command::WriteInternal { own }, &code, reason, HttpResponse::Ok()).await
 }
 
 /// What writing it, or giving it this wording, would do to filings. Nothing is stored.
@@ -147,9 +161,9 @@ pub struct RetireBody {
 /// Retire it: open filings from a day on come off the plan; earlier and closed ones stay.
 #[utoipa::path(tag = "rulebook", request_body = RetireBody,
     params(("code" = String, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
-    (status = 200, body = InternalReturnDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
-    (status = 428, body = ErrorBody)))]
+    (status = 200, body = InternalReturnDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody),
+    (status = 422, body = ErrorBody), (status = 428, body = ErrorBody)))]
 #[post("/rulebook/internal-returns/{code}/retire")]
 pub async fn retire_internal_return(
     state: web::Data<AppState>,
@@ -157,17 +171,10 @@ pub async fn retire_internal_return(
     code: web::Path<String>,
     version: IfMatch,
     body: Json<RetireBody>,
-) -> Result<web::Json<InternalReturnDto>, ApiError> {
-    let actor = &caller.actor;
+) -> Result<HttpResponse, ApiError> {
     let RetireBody { from, reason } = body.0;
-    let cmd = RetireInternal { code: code.into_inner(), from, reason, expected: version.0 };
-    let own = transact(state.db.as_ref(), actor, async |tx| {
-        let code = retire(tx, actor, cmd).await?.code;
-        load_one(tx, actor, &code).await
-    })
-    .await?;
-    let _ = state.wake.send(());
-    Ok(web::Json(own))
+    let own = RetireInternal { code: code.clone(), from, reason: reason.clone(), expected: version.0 };
+    decided(&state, &caller, Command::RetireInternal { own }, &code, reason, HttpResponse::Ok()).await
 }
 
 /// What retiring it would do to filings. Nothing is stored.

@@ -1,9 +1,12 @@
 //! PUT and preview of /api/rulebook/returns/{code} and /api/rulebook/settings: what the firm decides beside the law.
 
 use super::setting_dto::{EffectDto, ReturnSettingBody, ReturnSettingDto};
+use crate::approvals::answer::accepted;
+use crate::approvals::dto::ProposedAnswer;
 use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
 use crate::state::AppState;
-use actix_web::{get, post, put, web};
+use actix_web::{HttpResponse, get, post, put, web};
+use app::guard::{Command, Done, Outcome, submit};
 use app::settings::{self as cases, SetFirm, SettingError};
 use app::transact;
 use kernel::Permission;
@@ -22,10 +25,10 @@ impl From<SettingError> for ApiError {
 }
 
 /// Decide about a return: whether it is planned, the firm's own target and checklist items, when late is breached.
-/// Filings follow in the background; closed ones stay.
+/// Filings follow in the background; closed ones stay. Waits with 202 when the firm wants a second pair of eyes on it.
 #[utoipa::path(tag = "rulebook", request_body = ReturnSettingBody,
     params(("code" = String, Path), ("If-Match" = String, Header, description = "The version you saw; 0 while nothing was decided")),
-    responses((status = 200, body = ReturnSettingDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    responses((status = 200, body = ReturnSettingDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
     (status = 428, body = ErrorBody)))]
 #[put("/rulebook/returns/{code}")]
@@ -35,12 +38,18 @@ pub async fn set_return(
     code: web::Path<String>,
     version: IfMatch,
     body: Json<ReturnSettingBody>,
-) -> Result<web::Json<ReturnSettingDto>, ApiError> {
-    let actor = &caller.actor;
-    let cmd = body.0.into_command(code.into_inner(), version.0);
-    let set = transact(state.db.as_ref(), actor, async |tx| cases::set_return(tx, actor, cmd).await).await?;
-    let _ = state.wake.send(());
-    Ok(web::Json(set.into()))
+) -> Result<HttpResponse, ApiError> {
+    caller.require(Permission::RulebookSettings)?;
+    let setting = Box::new(body.0.into_command(code.into_inner(), version.0));
+    let reason = Some(setting.reason.clone());
+    match submit(state.db.as_ref(), &caller.actor, Command::SetReturn { setting }, reason).await? {
+        Outcome::Waits(proposal, _) => accepted(&state, &caller, proposal).await,
+        Outcome::Done(done) => {
+            let _ = state.wake.send(());
+            let Done::Return(set) = done else { return Err(SettingError::NotFound.into()) };
+            Ok(HttpResponse::Ok().json(ReturnSettingDto::from(*set)))
+        }
+    }
 }
 
 /// What a decision about a return would do to filings. Nothing is stored; the reason may be left out.
@@ -68,6 +77,9 @@ pub struct FirmSettingBody {
     /// Days after the legal due date until a return counts as breached, unless the return or the rule says otherwise.
     #[schema(minimum = 0, maximum = 365)]
     breach_after_days: u16,
+    /// For whoever approves the change, when it has to wait.
+    #[schema(max_length = 2000)]
+    approval_note: Option<String>,
 }
 
 /// The firm's default, with its version.
@@ -94,23 +106,28 @@ pub async fn get_firm(
 }
 
 /// Decide when late counts as breached in this firm; 7 days until somebody does. Clients are planned anew in the
-/// background.
+/// background. Waits with 202 when the firm wants a second pair of eyes on it.
 #[utoipa::path(tag = "rulebook", request_body = FirmSettingBody,
     params(("If-Match" = String, Header, description = "The version you saw")), responses(
-    (status = 200, body = FirmSettingDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 428, body = ErrorBody)))]
+    (status = 200, body = FirmSettingDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 428, body = ErrorBody)))]
 #[put("/rulebook/settings")]
 pub async fn set_firm(
     state: web::Data<AppState>,
     caller: Caller,
     version: IfMatch,
     body: Json<FirmSettingBody>,
-) -> Result<web::Json<FirmSettingDto>, ApiError> {
-    let (actor, days) = (&caller.actor, body.0.breach_after_days);
-    let cmd = SetFirm { breach_after_days: days, expected: version.0 };
-    transact(state.db.as_ref(), actor, async |tx| cases::set_firm(tx, actor, cmd).await).await?;
-    let _ = state.wake.send(());
-    Ok(web::Json(FirmSettingDto { breach_after_days: days, version: version.0 + 1 }))
+) -> Result<HttpResponse, ApiError> {
+    caller.require(Permission::RulebookSettings)?;
+    let FirmSettingBody { breach_after_days, approval_note } = body.0;
+    let setting = SetFirm { breach_after_days, expected: version.0 };
+    match submit(state.db.as_ref(), &caller.actor, Command::SetFirm { setting }, approval_note).await? {
+        Outcome::Waits(proposal, _) => accepted(&state, &caller, proposal).await,
+        Outcome::Done(_) => {
+            let _ = state.wake.send(());
+            Ok(HttpResponse::Ok().json(FirmSettingDto { breach_after_days, version: version.0 + 1 }))
+        }
+    }
 }
 
 /// How many filings another default would make breached, or not breached any more. Nothing is stored.

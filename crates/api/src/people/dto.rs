@@ -2,8 +2,8 @@
 
 use crate::auth::dto::UserRef;
 use crate::http::{ApiError, Ist};
-use identity::team::{Invitation, Member, Post};
-use kernel::{FieldErrors, Id, Role};
+use identity::team::{Invitation, Member};
+use kernel::{FieldErrors, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -89,15 +89,18 @@ pub struct PostBody {
     pub role: String,
     /// With `custom`: which.
     pub custom_role_id: Option<i64>,
+    /// For whoever approves the change, when it has to wait.
+    #[schema(max_length = 2000)]
+    pub approval_note: Option<String>,
 }
 
 impl PostBody {
-    /// The role, or what is wrong with it.
-    pub fn post(&self) -> Result<Post, ApiError> {
+    /// The role and the firm's own one when it is that, or what is wrong with it.
+    pub fn parts(&self) -> Result<(String, Option<i64>), ApiError> {
         match (Role::parse(&self.role), self.custom_role_id) {
-            (Some(Role::Custom), Some(id)) => Ok(Post::Own(Id::new(id))),
+            (Some(Role::Custom), Some(id)) => Ok((self.role.clone(), Some(id))),
             (Some(Role::Custom), None) => Err(FieldErrors::one("customRoleId", "Say which role.").into()),
-            (Some(role), None) if Role::STAFF.contains(&role) => Ok(Post::Fixed(role)),
+            (Some(role), None) if Role::STAFF.contains(&role) => Ok((role.as_str().to_owned(), None)),
             (Some(_), Some(_)) => {
                 Err(FieldErrors::one("customRoleId", "Only with the role \"custom\".").into())
             }

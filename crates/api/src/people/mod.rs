@@ -13,8 +13,12 @@ pub mod roles;
 pub mod sign_in;
 pub mod team;
 
-use crate::http::ApiError;
+use crate::approvals::answer::accepted;
+use crate::http::{ApiError, Caller};
+use crate::state::AppState;
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use app::guard::{Command, Outcome, submit};
 use identity::team::TeamError;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -33,6 +37,19 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(change_role::change_user_role)
         .service(sign_in::set_sign_in)
         .configure(roles::configure);
+}
+
+/// Carries a change of somebody's access out, or proposes it.
+async fn guarded(
+    state: &AppState,
+    caller: &Caller,
+    command: Command,
+    note: Option<String>,
+) -> Result<HttpResponse, ApiError> {
+    match submit(state.db.as_ref(), &caller.actor, command, note).await? {
+        Outcome::Waits(proposal, _) => accepted(state, caller, proposal).await,
+        Outcome::Done(_) => Ok(HttpResponse::NoContent().finish()),
+    }
 }
 
 impl From<TeamError> for ApiError {

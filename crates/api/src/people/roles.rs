@@ -1,10 +1,14 @@
 //! GET and POST /api/roles, PATCH and DELETE /api/roles/{id}
 
+use super::guarded;
+use crate::approvals::answer::accepted;
+use crate::approvals::dto::ProposedAnswer;
 use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
 use crate::state::AppState;
 use actix_web::{HttpResponse, delete, get, patch, post, web};
+use app::guard::{Command, Done, Outcome, submit};
 use app::transact;
-use identity::roles::{ChangeRole, NewRole, RoleError, add_role, change_role, remove_role};
+use identity::roles::{RoleError, remove_role};
 use kernel::{FieldErrors, Id, Permission, PermissionSet, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -83,18 +87,23 @@ pub async fn list_roles(state: web::Data<AppState>, caller: Caller) -> Result<we
 
 /// A role of the firm.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RoleBody {
     /// What it is called.
     #[schema(min_length = 1, max_length = 60)]
     name: String,
     /// Names of permissions.
     permissions: Vec<String>,
+    /// For whoever approves the change, when it has to wait.
+    #[schema(max_length = 2000)]
+    approval_note: Option<String>,
 }
 
 impl RoleBody {
-    fn role(self) -> Result<NewRole, ApiError> {
-        Ok(NewRole { name: self.name, permissions: permissions(&self.permissions)? })
+    /// Name and names of permissions, all of which there are.
+    fn parts(self) -> Result<(String, Vec<String>), ApiError> {
+        let names = permissions(&self.permissions)?.names();
+        Ok((self.name, names.into_iter().map(str::to_owned).collect()))
     }
 }
 
@@ -108,34 +117,43 @@ pub(crate) fn permissions(names: &[String]) -> Result<PermissionSet, ApiError> {
     names.iter().map(known).collect()
 }
 
-/// Make a role.
+/// Make a role. Waits with 202 when the firm wants a second pair of eyes on it.
 #[utoipa::path(tag = "people", request_body = RoleBody, responses(
-    (status = 201, body = RoleDto), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody),
-    (status = 403, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    (status = 201, body = RoleDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody),
+    (status = 402, body = ErrorBody), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody),
+    (status = 422, body = ErrorBody)))]
 #[post("/roles")]
 pub async fn create_role(
     state: web::Data<AppState>,
     caller: Caller,
     body: Json<RoleBody>,
 ) -> Result<HttpResponse, ApiError> {
-    let new = body.0.role()?;
-    let actor = &caller.actor;
-    let id = transact(state.db.as_ref(), actor, async |tx| add_role(tx, actor, &new).await).await?;
+    caller.require(Permission::RolesManage)?;
+    let mut body = body.0;
+    let note = body.approval_note.take();
+    let (name, names) = body.parts()?;
+    let allowed = permissions(&names)?.names();
+    let command = Command::CreateRole { name: name.clone(), permissions: names };
+    let id = match submit(state.db.as_ref(), &caller.actor, command, note).await? {
+        Outcome::Waits(proposal, _) => return accepted(&state, &caller, proposal).await,
+        Outcome::Done(Done::Role(id)) => id,
+        Outcome::Done(_) => return Err(ApiError::not_found()),
+    };
     let made = RoleDto {
         id: Some(id.get()),
         role: Role::Custom.as_str(),
-        name: Some(new.name),
-        permissions: new.permissions.names(),
+        name: Some(name),
+        permissions: allowed,
         version: 1,
         in_use: Some(0),
     };
     Ok(HttpResponse::Created().insert_header(("location", format!("/api/roles/{id}"))).json(made))
 }
 
-/// Change a role that the firm made.
+/// Change a role that the firm made. Waits with 202 when the firm wants a second pair of eyes on it.
 #[utoipa::path(tag = "people", params(("id" = i64, Path), ("If-Match" = String, Header)), request_body = RoleBody, responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    (status = 204), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody),
+    (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[patch("/roles/{id}")]
 pub async fn update_role(
     state: web::Data<AppState>,
@@ -144,10 +162,12 @@ pub async fn update_role(
     version: IfMatch,
     body: Json<RoleBody>,
 ) -> Result<HttpResponse, ApiError> {
-    let cmd = ChangeRole { id: Id::new(*id), version: version.0, role: body.0.role()? };
-    let actor = &caller.actor;
-    transact(state.db.as_ref(), actor, async |tx| change_role(tx, actor, &cmd).await).await?;
-    Ok(HttpResponse::NoContent().finish())
+    caller.require(Permission::RolesManage)?;
+    let mut body = body.0;
+    let note = body.approval_note.take();
+    let (name, permissions) = body.parts()?;
+    let command = Command::ChangeRole { role: *id, version: version.0, name, permissions };
+    guarded(&state, &caller, command, note).await
 }
 
 /// Delete a role that nobody has.

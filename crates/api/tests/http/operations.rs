@@ -99,6 +99,8 @@ pub const REFUSED: &[(&str, u16)] = &[
     ("read_invitation", 410),
     ("accept_invitation", 410),
     ("reset_second_factor", 404),
+    // Collected when it was made: nothing waited for approval.
+    ("collect_api_key", 404),
 ];
 
 const SHEET: &str = "Client name,Entity type\nQuokka Uploaded Finance Limited,Public company (unlisted)\n";
@@ -483,6 +485,7 @@ pub fn samples(ids: &Ids) -> Vec<Sample> {
     add("delete_role", delete.clone(), format!("/api/roles/{role}"), None);
     let new_key = json!({ "name": "Wombat", "permissions": ["clients.view"], "expiresOn": "2027-03-31" });
     add("create_api_key", post.clone(), "/api/api-keys".into(), Some(new_key));
+    add("collect_api_key", post.clone(), format!("/api/api-keys/{key}/secret"), Some(json!({})));
     add("revoke_api_key", delete.clone(), format!("/api/api-keys/{key}"), None);
     add("get_second_factor", Method::GET, "/api/auth/totp".into(), None);
     let over = json!({ "challenge": "over", "code": "123456" });

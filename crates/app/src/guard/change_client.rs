@@ -9,7 +9,7 @@ use crate::database::Tx;
 use ::clients::{Client, NewRegistration, Registration, name_key};
 use kernel::id::ClientId;
 use kernel::{Actor, Id, StoreError, Subject};
-use maker_checker::{Action, Check, Line, Section, Sight};
+use maker_checker::{Action, Check, Line, Same, Section, Sight};
 
 pub(super) async fn update<T: Tx + ?Sized>(
     tx: &mut T,
@@ -99,17 +99,19 @@ fn performed(done: Done, guarded: bool, command: Command, client: &Client, sight
 
 /// The fields that differ, and whether one of them is guarded.
 fn difference(before: &Client, after: &Client) -> (Sight, bool) {
-    let (mut sections, mut guarded, mut unchanged) = (Vec::new(), false, 0);
+    let (mut sections, mut guarded, mut unchanged, mut same) = (Vec::new(), false, 0, Vec::new());
     for field in CLIENT_FIELDS {
-        match line(field.label, (field.read)(before), (field.read)(after)) {
-            Some(line) => {
-                guarded |= field.kyc;
-                add(&mut sections, field.section, line);
-            }
-            None => unchanged += 1,
+        let now = (field.read)(after);
+        if let Some(line) = line(field.label, (field.read)(before), now.clone()) {
+            guarded |= field.kyc;
+            add(&mut sections, field.section, line);
+            continue;
         }
+        unchanged += 1;
+        let held = now.filter(|text| !text.is_empty());
+        same.extend(held.map(|value| Same { label: field.label.into(), value }));
     }
-    (Sight { sections, unchanged, ..Sight::default() }, guarded)
+    (Sight { sections, unchanged, same, ..Sight::default() }, guarded)
 }
 
 fn add(sections: &mut Vec<Section>, title: &str, line: Line) {

@@ -64,7 +64,12 @@ pub(super) async fn change<T: Tx + ?Sized>(
         subjects: told.subjects,
         client,
         size: i64::try_from(told.sections.len()).unwrap_or(i64::MAX),
-        sight: Sight { sections: told.sections, effects: told.effects, checks: told.checks, unchanged: 0 },
+        sight: Sight {
+            sections: told.sections,
+            effects: told.effects,
+            checks: told.checks,
+            ..Sight::default()
+        },
         due,
     })
 }

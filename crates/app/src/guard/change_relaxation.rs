@@ -22,7 +22,11 @@ pub(super) async fn apply<T: Tx + ?Sized>(
     let id = relaxations::apply(tx, actor, (*circular).into()).await?;
     let row = tx.relaxation(id).await?.ok_or(RelaxationError::NotFound)?;
     let subject = subject(&row.relaxation);
-    let sections = vec![Section { title: "Circular".into(), lines: lines(&row) }];
+    let sections = vec![
+        Section { title: "Circular".into(), lines: lines(&row) },
+        // What was approved is this circular on these filings: another number of them is another change.
+        Section { title: "What it reaches".into(), lines: reach(&row.counts) },
+    ];
     let sight = Sight { sections, effects: effects(&row.counts), ..Sight::default() };
     let size = i64::try_from(row.counts.changed()).unwrap_or(i64::MAX);
     Ok(performed(Done::Relaxation(id), command, &row.relaxation, subject, sight, size))
@@ -42,11 +46,10 @@ pub(super) async fn undo<T: Tx + ?Sized>(
     let title = format!("Take back {}", row.relaxation.circular.words());
     let state = line("State", Some("Carried out".into()), Some("Taken back".into()));
     let why = line("Reason", None, Some(reason));
-    let lines = state.into_iter().chain(why).collect();
-    let effects =
-        vec![format!("{} filings get the dates and the cost that hold without it", report.restored)];
+    let reach = line("Filings that get back what holds without it", None, Some(report.restored.to_string()));
+    let lines = state.into_iter().chain(why).chain(reach).collect();
     let size = i64::try_from(report.restored).unwrap_or(i64::MAX);
-    let sight = Sight { sections: vec![Section { title, lines }], effects, ..Sight::default() };
+    let sight = Sight { sections: vec![Section { title, lines }], ..Sight::default() };
     let subject = subject(&row.relaxation);
     Ok(performed(Done::Undone(report), command, &row.relaxation, subject, sight, size))
 }
@@ -111,13 +114,21 @@ fn lines(row: &RelaxationRow) -> Vec<Line> {
     .collect()
 }
 
-fn effects(counts: &Counts) -> Vec<String> {
+fn reach(counts: &Counts) -> Vec<Line> {
     let told = [
-        (counts.extended, "filings are re-dated"),
-        (counts.freed, "filings have no late cost for a time"),
-        (counts.on_time_again, "late filings are on time again"),
-        (counts.still_late, "filings stay late"),
-        (counts.clients, "clients are touched"),
+        ("Filings that get another date", counts.extended),
+        ("Filings without late cost for a time", counts.freed),
+        ("Clients", counts.clients),
     ];
+    told.into_iter()
+        .filter(|(_, n)| *n > 0)
+        .filter_map(|(label, n)| line(label, None, Some(n.to_string())))
+        .collect()
+}
+
+/// What follows today: the clock alone changes it.
+fn effects(counts: &Counts) -> Vec<String> {
+    let told =
+        [(counts.on_time_again, "late filings are on time again"), (counts.still_late, "filings stay late")];
     told.into_iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect()
 }

@@ -2,6 +2,9 @@
 //! the program. Adding a field is fine when it has a default; renaming or dropping one is not.
 
 use super::forms::{CircularForm, ClientForm, FilingForm, PolicyForm, RegistrationForm};
+use crate::firm_rules::{RetireInternal, WriteInternal};
+use crate::settings::{SetFirm, SetReturn};
+use kernel::Date;
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -71,6 +74,87 @@ pub enum Command {
         /// The policy.
         policy: PolicyForm,
     },
+    /// Decide about a return, beside the law.
+    SetReturn {
+        /// What.
+        setting: Box<SetReturn>,
+    },
+    /// Decide the firm's default about breaches.
+    SetFirm {
+        /// What.
+        setting: SetFirm,
+    },
+    /// Write an internal return, or give it another wording.
+    WriteInternal {
+        /// What.
+        own: Box<WriteInternal>,
+    },
+    /// Retire an internal return.
+    RetireInternal {
+        /// Which, from when, why.
+        own: RetireInternal,
+    },
+    /// Ask somebody to join.
+    Invite {
+        /// Address.
+        email: String,
+        /// Name.
+        display_name: String,
+        /// The role they get.
+        role: String,
+        /// The firm's own role, when `role` says so.
+        custom_role: Option<i64>,
+    },
+    /// Give somebody another role.
+    ChangePost {
+        /// Who.
+        user: i64,
+        /// The version that the maker saw.
+        version: i64,
+        /// The role they get.
+        role: String,
+        /// The firm's own role, when `role` says so.
+        custom_role: Option<i64>,
+    },
+    /// Let somebody in again.
+    Reactivate {
+        /// Who.
+        user: i64,
+        /// The version that the maker saw.
+        version: i64,
+    },
+    /// Make a role of the firm.
+    CreateRole {
+        /// What it is called.
+        name: String,
+        /// Names of what it allows.
+        permissions: Vec<String>,
+    },
+    /// Change a role of the firm.
+    ChangeRole {
+        /// Which.
+        role: i64,
+        /// The version that the maker saw.
+        version: i64,
+        /// What it is called.
+        name: String,
+        /// Names of what it allows.
+        permissions: Vec<String>,
+    },
+    /// Say who needs a second factor.
+    RequireTotp {
+        /// Everybody, not only who administers.
+        everybody: bool,
+    },
+    /// Make a key for programs. Its secret is made when it is collected, so nothing that is kept here opens anything.
+    CreateKey {
+        /// What it is for.
+        name: String,
+        /// Names of what it may do.
+        permissions: Vec<String>,
+        /// Its last day.
+        last_day: Date,
+    },
 }
 
 impl Command {
@@ -91,7 +175,7 @@ pub fn digest_of(value: &Value) -> String {
 }
 
 /// A number for a text, to hold what has no id of its own.
-pub(super) fn key_of(text: &str) -> i64 {
+pub fn key_of(text: &str) -> i64 {
     let hash = digest(&SHA256, text.as_bytes());
     let mut first = [0; 8];
     first.copy_from_slice(&hash.as_ref()[..8]);

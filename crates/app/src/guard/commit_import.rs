@@ -38,7 +38,7 @@ pub(super) async fn commit<T: Tx + ?Sized>(
         sections: vec![Section { title: "Sheet".into(), lines: lines.into_iter().flatten().collect() }],
         effects: vec!["The filings of these clients are planned".into()],
         checks,
-        unchanged: 0,
+        ..Sight::default()
     };
     Ok(Performed {
         done: Done::Import(import.id),

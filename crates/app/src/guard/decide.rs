@@ -1,13 +1,14 @@
 //! Decisions, and what follows from the last one.
 
 use super::command::{Command, digest_of};
-use super::perform::{Done, Seen, perform};
+use super::perform::{Done, Links, Seen, perform};
 use super::submit::{Weighed, alike, checked, entry, freeze, maker_of, weigh};
 use super::{GuardError, tell};
 use crate::database::{Database, Tx, transact};
+use identity::User;
 use kernel::fields::check_text;
 use kernel::id::{ProposalId, UserId};
-use kernel::{Actor, Change, FieldErrors, Permission, Role, StoreError};
+use kernel::{Actor, Change, FieldErrors, Permission, StoreError};
 use maker_checker::{Hat, Proposal, Refusal, Sight, State, Verdict};
 use serde_json::json;
 
@@ -49,12 +50,12 @@ pub async fn decide(
     actor: &Actor,
     id: ProposalId,
     say: Say,
+    links: Option<&dyn Links>,
 ) -> Result<Decided, GuardError> {
-    actor.require(Permission::ApprovalsView)?;
     let mut errors = FieldErrors::new();
     check_text(&mut errors, "comment", &say.comment, 2_000);
     errors.into_result()?;
-    match transact(db, actor, async |tx| in_one(tx, actor, id, &say).await).await {
+    match transact(db, actor, async |tx| in_one(tx, actor, id, &say, links).await).await {
         Ok(decided) => Ok(decided),
         Err(Moved::On(why, now)) => {
             transact(db, actor, async |tx| outdated(tx, actor, id, say.version, why, now).await).await
@@ -70,7 +71,13 @@ pub async fn decide(
     }
 }
 
-async fn in_one(tx: &mut dyn Tx, actor: &Actor, id: ProposalId, say: &Say) -> Result<Decided, Moved> {
+async fn in_one(
+    tx: &mut dyn Tx,
+    actor: &Actor,
+    id: ProposalId,
+    say: &Say,
+    links: Option<&dyn Links>,
+) -> Result<Decided, Moved> {
     let (proposal, acting_for) = decided(tx, actor, id, say).await.map_err(Moved::Failed)?;
     let failed = |error: StoreError| Moved::Failed(error.into());
     let speaker = Actor { acting_for, ..actor.clone() };
@@ -87,7 +94,7 @@ async fn in_one(tx: &mut dyn Tx, actor: &Actor, id: ProposalId, say: &Say) -> Re
     }
     tx.record(entry(action, &proposal, &words)).await.map_err(failed)?;
     if proposal.state == State::Approved {
-        return execute(tx, &speaker, proposal).await;
+        return execute(tx, &speaker, proposal, links).await;
     }
     tx.save_proposal(&proposal, None).await.map_err(failed)?;
     if proposal.waiting().is_some() {
@@ -106,6 +113,7 @@ async fn decided(
     id: ProposalId,
     say: &Say,
 ) -> Result<(Proposal, Option<UserId>), GuardError> {
+    actor.require(Permission::ApprovalsView)?;
     let proposal = tx.lock_proposal(id).await?.ok_or(GuardError::NotFound)?;
     if !proposal.state.holds() {
         return Err(Refusal::Over(proposal.state.as_str()).into());
@@ -147,7 +155,7 @@ pub(super) async fn hat_for<T: Tx + ?Sized>(
     let today = actor.today();
     for lent in tx.delegations(today).await?.iter().filter(|d| d.lends(user, proposal.action, today)) {
         let Some(lender) = tx.user(lent.facts.from).await?.map(|found| found.user) else { continue };
-        let may = lender.role == Role::Custom || lender.role.allows(Permission::ApprovalsDecide);
+        let may = lender.permissions.contains(Permission::ApprovalsDecide);
         let hat = Hat { acting_for: Some((lender.id, lender.role)), ..own };
         if lender.active && may && proposal.may_decide(&hat).is_ok() {
             return Ok(hat);
@@ -157,7 +165,12 @@ pub(super) async fn hat_for<T: Tx + ?Sized>(
 }
 
 /// Carries an approved command out, as its maker, and compares what it did with what was shown.
-async fn execute(tx: &mut dyn Tx, checker: &Actor, proposal: Proposal) -> Result<Decided, Moved> {
+async fn execute(
+    tx: &mut dyn Tx,
+    checker: &Actor,
+    proposal: Proposal,
+    links: Option<&dyn Links>,
+) -> Result<Decided, Moved> {
     let failed = |error: StoreError| Moved::Failed(error.into());
     let gone = |why: &str| Moved::On(why.into(), None);
     if digest_of(&proposal.frozen.command) != proposal.frozen.digest {
@@ -170,21 +183,12 @@ async fn execute(tx: &mut dyn Tx, checker: &Actor, proposal: Proposal) -> Result
         Some(found) if found.user.active => found.user,
         _ => return Err(gone("The person who proposed it no longer works here.")),
     };
-    let as_maker = Actor {
-        user: Some(maker.id),
-        name: maker.display_name,
-        address: None,
-        acting_for: None,
-        ..checker.clone()
-    }
-    .in_role(maker.role);
+    let as_maker = maker_as_now(maker, checker);
     tx.speak_as(&as_maker);
-    let performed = match perform(tx, &as_maker, command, Seen::Now).await {
+    let performed = match perform(tx, &as_maker, command, Seen::Now, links).await {
         Ok(performed) => performed,
-        Err(GuardError::Store(
-            error @ (StoreError::Unavailable | StoreError::Other(_) | StoreError::Corrupt { .. }),
-        )) => return Err(failed(error)),
-        Err(error) => return Err(Moved::On(format!("It can no longer be done: {error}"), None)),
+        Err(error) if broken(&error) => return Err(Moved::Failed(error)),
+        Err(error) => return Err(Moved::On(no_longer(&error, &as_maker), None)),
     };
     if performed.sight.sections != proposal.frozen.sight.sections {
         let why = "The record changed since this was proposed; it would do something else now.";
@@ -206,6 +210,38 @@ async fn execute(tx: &mut dyn Tx, checker: &Actor, proposal: Proposal) -> Result
     tell::maker(tx, checker, &done, "Approved and carried out").await.map_err(failed)?;
     let proposal = Proposal { version: done.version + 1, ..done };
     Ok(Decided { proposal, done: Some(performed.done) })
+}
+
+/// The maker with what they may do today, in the checker's request.
+fn maker_as_now(maker: User, checker: &Actor) -> Actor {
+    Actor {
+        user: Some(maker.id),
+        name: maker.display_name,
+        role: maker.role,
+        role_name: maker.custom_role.map(|own| own.name),
+        permissions: maker.permissions,
+        address: None,
+        acting_for: None,
+        ..checker.clone()
+    }
+}
+
+/// The store failed: that says nothing about the change.
+fn broken(error: &GuardError) -> bool {
+    let failed = |e: &StoreError| {
+        matches!(e, StoreError::Unavailable | StoreError::Other(_) | StoreError::Corrupt { .. })
+    };
+    error.store().is_some_and(failed)
+}
+
+/// Why it cannot be done any more, for whoever wanted to approve it.
+fn no_longer(error: &GuardError, maker: &Actor) -> String {
+    let Some(denied) = error.denied() else { return format!("It can no longer be done: {error}") };
+    let allows = denied.permission.sentence();
+    format!(
+        "{} may no longer do this: their role, {}, does not allow it (\"{allows}\").",
+        maker.name, denied.role
+    )
 }
 
 /// Marks it as stale, with what it would do now.
@@ -243,7 +279,6 @@ pub async fn withdraw<T: Tx + ?Sized>(
     id: ProposalId,
     version: i64,
 ) -> Result<Proposal, GuardError> {
-    actor.require(Permission::ApprovalsView)?;
     let proposal = tx.lock_proposal(id).await?.ok_or(GuardError::NotFound)?;
     if proposal.version != version {
         return Err(StoreError::Stale.into());
@@ -262,8 +297,8 @@ pub async fn resubmit(
     id: ProposalId,
     version: i64,
     reason: String,
+    links: Option<&dyn Links>,
 ) -> Result<(), GuardError> {
-    actor.require(Permission::ApprovalsView)?;
     let maker = maker_of(actor)?;
     let held = transact(db, actor, async |tx| tx.proposal(id).await).await?.ok_or(GuardError::NotFound)?;
     if held.version != version {
@@ -274,7 +309,7 @@ pub async fn resubmit(
     held.clone().resubmit(maker, held.frozen.clone(), actor.at)?;
     let command = Command::thaw(&held.frozen.command).ok_or(StoreError::Stale)?;
     let Weighed::Waits(performed, policy, levels) =
-        weigh(db, actor, command, Seen::Now, &held.frozen.levels).await?
+        weigh(db, actor, command, Seen::Now, &held.frozen.levels, links).await?
     else {
         return Err(StoreError::Stale.into());
     };

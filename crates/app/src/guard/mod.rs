@@ -5,15 +5,20 @@
 //! the command is kept. The last approval carries it out again, in the transaction of that approval, as the person who
 //! proposed it; when it then does anything else than what was shown, it is taken back and the proposal is stale.
 
+mod change_access;
 mod change_client;
 mod change_filings;
+mod change_internal;
 mod change_policy;
 mod change_relaxation;
+mod change_role;
+mod change_rule;
 pub mod command;
 mod commit_import;
 pub mod decide;
 pub mod delegate;
 pub mod forms;
+mod make_key;
 mod perform;
 pub mod policies;
 mod submit;
@@ -22,15 +27,20 @@ mod tell;
 pub mod views;
 mod words;
 
-pub use command::Command;
+pub use command::{Command, key_of};
 pub use decide::{Decided, Say, resubmit, withdraw};
-pub use perform::Done;
-pub use submit::{Outcome, submit};
+pub use perform::{Done, Links};
+pub use submit::{Outcome, submit, submit_linked};
 
 use crate::clients::ClientError;
 use crate::imports::ImportError;
 use crate::relaxations::RelaxationError;
+use crate::settings::SettingError;
 use ::filings::FilingError;
+use identity::keys::KeyError;
+use identity::roles::RoleError;
+use identity::second_factor::SecondFactorError;
+use identity::team::TeamError;
 use kernel::id::ProposalId;
 use kernel::{Denied, FieldErrors, StoreError};
 use maker_checker::Refusal;
@@ -51,6 +61,21 @@ pub enum GuardError {
     /// The import refused.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The firm's rules refused.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// The team refused.
+    #[error(transparent)]
+    Team(#[from] TeamError),
+    /// The roles refused.
+    #[error(transparent)]
+    Role(#[from] RoleError),
+    /// The keys refused.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The rule about signing in refused.
+    #[error(transparent)]
+    Factor(#[from] SecondFactorError),
     /// Not there.
     #[error("We can't find this proposal, or you can't open it.")]
     NotFound,
@@ -78,6 +103,42 @@ pub enum GuardError {
     /// The store failed, or somebody else saved first.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl GuardError {
+    /// The permission that was lacking, whichever use case asked for it.
+    pub fn denied(&self) -> Option<&Denied> {
+        match self {
+            Self::Client(ClientError::Denied(denied))
+            | Self::Filing(FilingError::Denied(denied))
+            | Self::Relaxation(RelaxationError::Denied(denied))
+            | Self::Import(ImportError::Denied(denied))
+            | Self::Setting(SettingError::Denied(denied))
+            | Self::Team(TeamError::Denied(denied))
+            | Self::Role(RoleError::Denied(denied))
+            | Self::Key(KeyError::Denied(denied))
+            | Self::Factor(SecondFactorError::Denied(denied))
+            | Self::Denied(denied) => Some(denied),
+            _ => None,
+        }
+    }
+
+    /// The store's failure, whichever use case met it.
+    pub fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Client(ClientError::Store(error))
+            | Self::Filing(FilingError::Store(error))
+            | Self::Relaxation(RelaxationError::Store(error))
+            | Self::Import(ImportError::Store(error))
+            | Self::Setting(SettingError::Store(error))
+            | Self::Team(TeamError::Store(error))
+            | Self::Role(RoleError::Store(error))
+            | Self::Key(KeyError::Store(error))
+            | Self::Factor(SecondFactorError::Store(error))
+            | Self::Store(error) => Some(error),
+            _ => None,
+        }
+    }
 }
 
 impl From<FieldErrors> for GuardError {

@@ -1,12 +1,16 @@
 //! Carries a command out and says what it did, in one go: what a checker sees is what the command really does.
 
 use super::command::Command;
-use super::{GuardError, change_client, change_filings, change_policy, change_relaxation, commit_import};
+use super::{
+    GuardError, change_access, change_client, change_filings, change_internal, change_policy,
+    change_relaxation, change_role, change_rule, commit_import, make_key,
+};
 use crate::database::Tx;
 use crate::filings_bulk::BulkResult;
-use ::filings::PlanDiff;
+use ::filings::{PlanDiff, ReturnSetting};
 use clients::Registration;
-use kernel::id::{ClientId, ImportId, RelaxationId};
+use identity::TokenHash;
+use kernel::id::{ApiKeyId, ClientId, CustomRoleId, ImportId, InvitationId, RelaxationId, TenantId};
 use kernel::{Actor, Date, Subject};
 use maker_checker::{Action, Sight};
 
@@ -29,6 +33,24 @@ pub enum Done {
     Import(ImportId),
     /// A policy was saved.
     Policy(Action),
+    /// The firm decided about a return; planning follows.
+    Return(Box<ReturnSetting>),
+    /// The firm decided something else about its rules; planning follows.
+    Rules,
+    /// Somebody was asked to join.
+    Invited(InvitationId, String),
+    /// Somebody's access was changed.
+    Access,
+    /// A role was made or changed.
+    Role(CustomRoleId),
+    /// A key was made, to be collected.
+    Key(ApiKeyId),
+}
+
+/// Makes links that carry a secret. Randomness and the address of the product are outside.
+pub trait Links: Send + Sync {
+    /// A link with which somebody joins the firm, and the hash to keep of its secret; none without randomness.
+    fn invitation(&self, tenant: TenantId) -> Option<(String, TokenHash)>;
 }
 
 /// A command that was carried out in the open transaction.
@@ -63,14 +85,27 @@ pub(super) enum Seen {
     Now,
 }
 
-/// Carries it out in the open transaction.
+/// Carries it out in the open transaction. Only an invitation needs `links`.
 pub(super) async fn perform<T: Tx + ?Sized>(
     tx: &mut T,
     actor: &Actor,
     command: Command,
     seen: Seen,
+    links: Option<&dyn Links>,
 ) -> Result<Performed, GuardError> {
     match &command {
+        Command::Invite { .. } => change_access::invite(tx, actor, command, links).await,
+        Command::ChangePost { .. } => change_access::change_post(tx, actor, command, seen).await,
+        Command::Reactivate { .. } => change_access::reactivate(tx, actor, command, seen).await,
+        Command::RequireTotp { .. } => change_access::require_totp(tx, actor, command).await,
+        Command::CreateRole { .. } | Command::ChangeRole { .. } => {
+            change_role::save(tx, actor, command, seen).await
+        }
+        Command::CreateKey { .. } => make_key::create(tx, actor, command).await,
+        Command::SetReturn { .. } => change_rule::set_return(tx, actor, command, seen).await,
+        Command::SetFirm { .. } => change_rule::set_firm(tx, actor, command, seen).await,
+        Command::WriteInternal { .. } => change_internal::write(tx, actor, command, seen).await,
+        Command::RetireInternal { .. } => change_internal::retire(tx, actor, command, seen).await,
         Command::UpdateClient { .. } => change_client::update(tx, actor, command, seen).await,
         Command::AddRegistration { .. }
         | Command::ChangeRegistration { .. }
@@ -81,6 +116,17 @@ pub(super) async fn perform<T: Tx + ?Sized>(
         Command::CommitImport { .. } => commit_import::commit(tx, actor, command).await,
         Command::SavePolicy { .. } => change_policy::save(tx, actor, command, seen).await,
     }
+}
+
+/// What follows in the background once it is carried out, in words; worked out only when somebody has to read it.
+pub(super) async fn foresee<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    performed: &mut Performed,
+) -> Result<(), GuardError> {
+    let told = change_rule::foreseen(tx, actor, &performed.command).await?;
+    performed.sight.effects.extend(told);
+    Ok(())
 }
 
 /// What a new plan means for a client's filings, in words.

@@ -1,7 +1,7 @@
 //! The way in: a command is carried out at once, or becomes a proposal.
 
 use super::command::{Command, digest_of};
-use super::perform::{Done, Performed, Seen, perform};
+use super::perform::{Done, Links, Performed, Seen, foresee, perform};
 use super::policies::demanded;
 use super::{GuardError, tell};
 use crate::database::{Database, Tx, transact};
@@ -27,7 +27,18 @@ pub async fn submit(
     command: Command,
     reason: Option<String>,
 ) -> Result<Outcome, GuardError> {
-    match weigh(db, actor, command, Seen::ByMaker, &[]).await? {
+    submit_linked(db, actor, command, reason, None).await
+}
+
+/// The same for a command that sends somebody a link when it is carried out.
+pub async fn submit_linked(
+    db: &dyn Database,
+    actor: &Actor,
+    command: Command,
+    reason: Option<String>,
+    links: Option<&dyn Links>,
+) -> Result<Outcome, GuardError> {
+    match weigh(db, actor, command, Seen::ByMaker, &[], links).await? {
         Weighed::Done(done) => Ok(Outcome::Done(done)),
         Weighed::Waits(performed, policy, levels) => {
             let maker = maker_of(actor)?;
@@ -79,14 +90,18 @@ pub(super) async fn weigh(
     command: Command,
     seen: Seen,
     at_least: &[Level],
+    links: Option<&dyn Links>,
 ) -> Result<Weighed, GuardError> {
     let weighed = transact(db, actor, async |tx| {
-        let performed = perform(tx, actor, command, seen).await?;
+        let mut performed = perform(tx, actor, command, seen, links).await?;
         let asked = demanded(tx, actor, &performed.actions, performed.size).await?;
         let forced = performed.actions.first().filter(|_| !at_least.is_empty());
         match asked.or_else(|| forced.map(|a| (Policy::standard(*a), at_least.to_vec()))) {
             None => Ok(performed.done),
-            Some((policy, levels)) => Err(Stop::Waits(Box::new((performed, policy, levels)))),
+            Some((policy, levels)) => {
+                foresee(tx, actor, &mut performed).await?;
+                Err(Stop::Waits(Box::new((performed, policy, levels))))
+            }
         }
     })
     .await;

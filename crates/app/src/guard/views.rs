@@ -64,8 +64,11 @@ pub async fn on_record<T: Tx + ?Sized>(
 
 /// One.
 pub async fn detail<T: Tx + ?Sized>(tx: &mut T, actor: &Actor, id: ProposalId) -> Result<Detail, GuardError> {
-    viewer(actor)?;
     let proposal = tx.proposal(id).await?.ok_or(GuardError::NotFound)?;
+    // Whoever proposed it sees what became of it, whatever their role.
+    if actor.user != Some(proposal.maker) {
+        viewer(actor)?;
+    }
     let people = tx.users().await?;
     let names: BTreeMap<UserId, String> = people.into_iter().map(|u| (u.id, u.display_name)).collect();
     let name = |id: &UserId| names.get(id).cloned().unwrap_or_else(|| format!("Person {id}"));

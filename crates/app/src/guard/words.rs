@@ -2,7 +2,7 @@
 
 use clients::{Client, EntityType, RiskRating, Status};
 use kernel::period::day_text;
-use kernel::{Date, Role};
+use kernel::{Date, PermissionSet, Role};
 use maker_checker::{Line, Policy, Who};
 
 pub(super) fn line(label: &str, before: Option<String>, after: Option<String>) -> Option<Line> {
@@ -54,6 +54,11 @@ pub(super) fn role(role: Role) -> String {
     let text = role.as_str().replace('_', " ");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What a set allows, as sentences in one line.
+pub(super) fn sentences(set: PermissionSet) -> String {
+    set.iter().map(|permission| permission.sentence().trim_end_matches('.')).collect::<Vec<_>>().join("; ")
 }
 
 /// Who approves at each level, in words.

@@ -1,4 +1,5 @@
-//! Making, listing and revoking keys. A key never may more than who made it.
+//! Making, collecting, listing and revoking keys. A key never may more than who made it, and has no secret until that
+//! person collects it: what waits for approval, and what is kept of it, knows none.
 
 use super::ports::{ApiKey, ApiKeys, NewApiKey};
 use crate::session::TokenHash;
@@ -11,6 +12,9 @@ use kernel::{Actor, Denied, FieldErrors, NotEntitled, Permission, PermissionSet,
 use serde_json::json;
 use thiserror::Error;
 use time::Duration;
+
+/// How long a key that was made waits for its secret to be collected.
+pub const COLLECT_WITHIN: Duration = Duration::days(7);
 
 /// The longest that a key may live.
 pub const LONGEST_KEY: Duration = Duration::days(366);
@@ -27,10 +31,6 @@ pub struct CreateKey {
     pub permissions: PermissionSet,
     /// When it ends.
     pub until: Instant,
-    /// How it begins.
-    pub prefix: String,
-    /// Hash of its secret.
-    pub token: TokenHash,
 }
 
 /// Why nothing came of it.
@@ -53,7 +53,7 @@ pub enum KeyError {
     Store(#[from] StoreError),
 }
 
-/// Makes a key that acts for the actor.
+/// Makes a key that acts for the actor. It opens nothing until its secret is collected.
 pub async fn create_key<T: ApiKeys + Journal + ?Sized>(
     tx: &mut T,
     actor: &Actor,
@@ -87,18 +87,34 @@ pub async fn create_key<T: ApiKeys + Journal + ?Sized>(
     }
     let new = NewApiKey {
         name: name.clone(),
-        prefix: cmd.prefix.clone(),
-        token: cmd.token,
         owner,
         permissions: cmd.permissions,
         at: actor.at,
         until: cmd.until,
+        collect_until: actor.at + COLLECT_WITHIN,
     };
     let id = tx.add_api_key(&new).await?;
-    let text = format!("made the key {name}, which begins with {}", cmd.prefix);
+    let text = format!("made the key {name}");
     let after = json!({ "name": name, "permissions": cmd.permissions.names() });
     tx.record(Change::new("api_keys.create", "api_key", id.get(), text).with(None, Some(after))).await?;
     Ok(id)
+}
+
+/// Gives a key its secret. Once, in time, and to nobody but whoever it acts for.
+pub async fn collect_key<T: ApiKeys + Journal + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    id: ApiKeyId,
+    prefix: &str,
+    token: TokenHash,
+) -> Result<(), KeyError> {
+    actor.require(Permission::ApiKeysManage)?;
+    actor.entitled(Feature::ApiAccess)?;
+    let owner = actor.user.ok_or(KeyError::NotFound)?;
+    let name = tx.give_secret(id, owner, prefix, token, actor.at).await?.ok_or(KeyError::NotFound)?;
+    let text = format!("collected the secret of the key {name}, which begins with {prefix}");
+    tx.record(Change::new("api_keys.collect", "api_key", id.get(), text)).await?;
+    Ok(())
 }
 
 /// The firm's keys.

@@ -3,5 +3,7 @@
 mod change;
 mod ports;
 
-pub use change::{CreateKey, KeyError, LONGEST_KEY, create_key, list_keys, revoke_key};
+pub use change::{
+    COLLECT_WITHIN, CreateKey, KeyError, LONGEST_KEY, collect_key, create_key, list_keys, revoke_key,
+};
 pub use ports::{ApiKey, ApiKeys, NewApiKey};

@@ -13,8 +13,10 @@ pub struct ApiKey {
     pub id: ApiKeyId,
     /// What it is for.
     pub name: String,
-    /// How it begins.
+    /// How it begins; empty until its secret is collected.
     pub prefix: String,
+    /// Until when its secret can be collected; none once that happened.
+    pub collect_until: Option<Instant>,
     /// For whom it acts.
     pub owner: UserId,
     /// What they are called.
@@ -36,10 +38,6 @@ pub struct ApiKey {
 pub struct NewApiKey {
     /// What it is for.
     pub name: String,
-    /// How it begins.
-    pub prefix: String,
-    /// Hash of its secret.
-    pub token: TokenHash,
     /// For whom it acts.
     pub owner: UserId,
     /// What it may do.
@@ -48,6 +46,8 @@ pub struct NewApiKey {
     pub at: Instant,
     /// When it ends.
     pub until: Instant,
+    /// Until when its secret can be collected.
+    pub collect_until: Instant,
 }
 
 /// The firm's keys.
@@ -55,10 +55,19 @@ pub struct NewApiKey {
 pub trait ApiKeys: Send {
     /// Those in force and those that ended in the last 90 days, newest first.
     async fn api_keys(&mut self, at: Instant) -> Result<Vec<ApiKey>, StoreError>;
-    /// Keeps one.
+    /// Keeps one, without a secret.
     async fn add_api_key(&mut self, new: &NewApiKey) -> Result<ApiKeyId, StoreError>;
     /// The key with this secret, in force or not, and what it is called.
     async fn key_named(&mut self, token: &TokenHash) -> Result<Option<(ApiKeyId, String)>, StoreError>;
+    /// Gives one in force its secret while it has none, for its owner and in time; its name, or none.
+    async fn give_secret(
+        &mut self,
+        id: ApiKeyId,
+        owner: UserId,
+        prefix: &str,
+        token: TokenHash,
+        at: Instant,
+    ) -> Result<Option<String>, StoreError>;
     /// Ends one; its name, or none when it is not there or has ended.
     async fn end_api_key(&mut self, id: ApiKeyId, at: Instant) -> Result<Option<String>, StoreError>;
 }
