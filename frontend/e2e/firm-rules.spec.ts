@@ -1,7 +1,8 @@
 // What a firm sets beside the law: an uncertain rule is planned knowingly, and an internal return lands in the calendar.
 import { expect, type Page, test } from '@playwright/test';
+import { approve } from './approve';
 import { accessible, settled } from './axe';
-import { OFFICER_SESSION } from './people';
+import { DECIDER_SESSION, OFFICER_SESSION } from './people';
 
 test.use({ storageState: OFFICER_SESSION });
 
@@ -9,7 +10,17 @@ test.use({ storageState: OFFICER_SESSION });
 const total = async (page: Page, code: string): Promise<number> =>
   (await (await page.request.get(`/api/return-filings?view=all&code=${code}`)).json()).total;
 
-test('an uncertain rule is planned with a reason, and taken back', async ({ page }) => {
+/** The change waits; a colleague approves it, and the page shows it without loading anew. */
+async function secondPerson(page: Page, baseURL: string | undefined, about: string): Promise<void> {
+  await expect(page.getByText(/^Sent for approval to Checker/)).toBeVisible();
+  await expect(page.getByText(/^Waits for approval: change a rule of the firm/)).toBeVisible();
+  await approve(baseURL, DECIDER_SESSION, about);
+  await page.reload();
+  await settled(page);
+  await expect(page.getByText(/^Waits for approval/)).toHaveCount(0);
+}
+
+test('an uncertain rule is planned with a reason, and taken back', async ({ page, baseURL }) => {
   await page.goto('/rules/IRDAI-BAP-H2/firm');
   await settled(page);
   await page.getByLabel('Plan it for the clients to whom it applies').check();
@@ -20,6 +31,7 @@ test('an uncertain rule is planned with a reason, and taken back', async ({ page
   await page.getByLabel('Reason', { exact: true }).fill('Counsel read the circular with us');
   await accessible(page);
   await page.getByRole('button', { name: 'Save for your firm' }).click();
+  await secondPerson(page, baseURL, 'IRDAI-BAP-H2');
   await expect(page.getByText('planned here', { exact: false }).first()).toBeVisible();
   await expect(page.getByText('Counsel read the circular with us')).toBeVisible();
   await expect.poll(() => total(page, 'IRDAI-BAP-H2')).toBeGreaterThan(0);
@@ -31,10 +43,11 @@ test('an uncertain rule is planned with a reason, and taken back', async ({ page
   await expect(page.getByRole('region', { name: 'What it changes' })).toContainText('would come off the plan');
   await page.getByLabel('Reason', { exact: true }).fill('Counsel took it back again');
   await page.getByRole('button', { name: 'Save for your firm' }).click();
+  await secondPerson(page, baseURL, 'IRDAI-BAP-H2');
   await expect.poll(() => total(page, 'IRDAI-BAP-H2')).toBe(0);
 });
 
-test('an internal return is planned, says that it is not law, and is retired', async ({ page }) => {
+test('an internal return is planned, says that it is not law, and is retired', async ({ page, baseURL }) => {
   const code = `INT-E2E-${Date.now() % 100_000}`;
   await page.goto('/rules/firm');
   await settled(page);
@@ -45,6 +58,10 @@ test('an internal return is planned, says that it is not law, and is retired', a
   await page.getByLabel('Days after', { exact: true }).fill('5');
   await expect(page.getByRole('region', { name: 'What it changes' })).toContainText('would be planned');
   await page.getByRole('button', { name: 'Save internal return' }).click();
+  await expect(page.getByText(/^Sent for approval to Checker/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your firm' })).toBeVisible();
+  await approve(baseURL, DECIDER_SESSION, code);
+  await page.goto(`/rules/internal/${code}`);
   await expect(page.getByRole('heading', { level: 1, name: 'Partner review of the month' })).toBeVisible();
   await expect.poll(() => total(page, code)).toBeGreaterThan(10);
   const first = (await (await page.request.get(`/api/return-filings?view=all&code=${code}&sort=dueOn`)).json())
@@ -63,6 +80,7 @@ test('an internal return is planned, says that it is not law, and is retired', a
   await expect(page.getByRole('region', { name: 'What it changes' })).toContainText('would come off the plan');
   await accessible(page);
   await page.getByRole('button', { name: 'Retire it' }).click();
+  await secondPerson(page, baseURL, code);
   await expect(page.getByText('Retired from', { exact: false }).first()).toBeVisible();
   await expect.poll(() => total(page, code)).toBe(0);
 });

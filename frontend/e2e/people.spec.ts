@@ -1,8 +1,9 @@
 // People of the firm: an invitation that is accepted, a second factor that is set up and used, leaving, a role, a key.
 import { expect, test } from '@playwright/test';
 import { codeOf } from './admin';
+import { approve } from './approve';
 import { accessible, settled } from './axe';
-import { ADMIN_SESSION } from './people';
+import { ADMIN_SESSION, OFFICER_SESSION } from './people';
 
 test.use({ storageState: ADMIN_SESSION });
 test.describe.configure({ mode: 'serial' });
@@ -11,7 +12,7 @@ const MAIL = 'meera@demo.zippcrm.test';
 const SECRET = 'lantern under the banyan';
 let link = '';
 
-test('an administrator invites somebody, who joins with the link', async ({ page, browser }) => {
+test('an administrator invites somebody, who joins with the link', async ({ page, browser, baseURL }) => {
   await page.goto('/settings/users');
   await settled(page);
   await page.getByRole('button', { name: 'Invite somebody' }).click();
@@ -23,6 +24,11 @@ test('an administrator invites somebody, who joins with the link', async ({ page
   await dialog.getByLabel('Role').selectOption('analyst');
   await accessible(page);
   await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
+  await expect(page.getByText(/^Sent for approval to Principal officer or Admin/)).toBeVisible();
+  await expect(page.getByText(/^Waits for approval: Meera Joshi, change who may do what/)).toBeVisible();
+  await approve(baseURL, OFFICER_SESSION, 'Meera Joshi');
+  await page.reload();
+  await page.getByRole('button', { name: 'Send a new link to Meera Joshi' }).click();
   await expect(page.getByText('Meera Joshi is invited')).toBeVisible();
   link = (await page.getByText('/accept-invitation?token=').textContent()) ?? '';
   await page.getByRole('button', { name: 'Close' }).last().click();
@@ -82,7 +88,7 @@ test('a second factor is set up in the profile and asked for at the next sign-in
   await fresh.close();
 });
 
-test('an administrator makes a role and gives it, and takes somebody out', async ({ page }) => {
+test('an administrator makes a role and gives it, and takes somebody out', async ({ page, baseURL }) => {
   await page.goto('/settings/roles');
   await settled(page);
   await page.getByRole('button', { name: 'New role' }).click();
@@ -91,6 +97,9 @@ test('an administrator makes a role and gives it, and takes somebody out', async
   await dialog.getByLabel('Read filings and their reasons.').check();
   await accessible(page);
   await dialog.getByRole('button', { name: 'Make role' }).click();
+  await expect(page.getByText(/^Waits for approval: Reading desk/)).toBeVisible();
+  await approve(baseURL, OFFICER_SESSION, 'Reading desk');
+  await page.reload();
   await expect(page.getByRole('columnheader', { name: 'Reading desk' })).toBeVisible();
 
   await page.goto('/settings/users');
@@ -98,6 +107,9 @@ test('an administrator makes a role and gives it, and takes somebody out', async
   await page.getByRole('menuitem', { name: 'Change role…' }).click();
   await dialog.getByLabel('Role').selectOption({ label: 'Reading desk' });
   await dialog.getByRole('button', { name: 'Change role' }).click();
+  await expect(page.getByText(/^Waits for approval: Meera Joshi/)).toBeVisible();
+  await approve(baseURL, OFFICER_SESSION, 'Meera Joshi');
+  await page.reload();
   const row = page.getByRole('row').filter({ hasText: MAIL });
   await expect(row).toContainText('Reading desk');
 
@@ -178,6 +190,10 @@ test('a key is shown once, works, and stops when it is revoked', async ({ page, 
   await dialog.getByLabel('Read clients and everything on their record.').check();
   await accessible(page);
   await dialog.getByRole('button', { name: 'Make key' }).click();
+  await expect(page.getByText(/^Waits for approval: Accounting export/)).toBeVisible();
+  await approve(baseURL, OFFICER_SESSION, 'Accounting export');
+  await page.reload();
+  await page.getByRole('button', { name: 'Collect the key Accounting export' }).click();
   const shown = dialog.getByText(/^zk_/);
   await expect(shown).toBeVisible();
   const key = (await shown.textContent()) ?? '';

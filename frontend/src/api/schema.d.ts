@@ -14,7 +14,10 @@ export interface paths {
         /** The firm's keys, newest first, with those that ended in the last 90 days. */
         get: operations["list_api_keys"];
         put?: never;
-        /** Make a key that acts for oneself. The answer shows it this once. */
+        /**
+         * Make a key that acts for oneself. The answer shows it this once. Waits with 202 when the firm wants a second pair of eyes
+         *     on it: once approved, whoever asked for it collects its secret.
+         */
         post: operations["create_api_key"];
         delete?: never;
         options?: never;
@@ -34,6 +37,23 @@ export interface paths {
         post?: never;
         /** End a key at once. */
         delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Collect the secret of a key that was approved: once, within seven days, and only by whoever it acts for. */
+        post: operations["collect_api_key"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1730,7 +1750,7 @@ export interface paths {
         /** The roles, and what a role can allow. */
         get: operations["list_roles"];
         put?: never;
-        /** Make a role. */
+        /** Make a role. Waits with 202 when the firm wants a second pair of eyes on it. */
         post: operations["create_role"];
         delete?: never;
         options?: never;
@@ -1752,7 +1772,7 @@ export interface paths {
         delete: operations["delete_role"];
         options?: never;
         head?: never;
-        /** Change a role that the firm made. */
+        /** Change a role that the firm made. Waits with 202 when the firm wants a second pair of eyes on it. */
         patch: operations["update_role"];
         trace?: never;
     };
@@ -1800,7 +1820,10 @@ export interface paths {
         /** The firm's internal returns, retired ones too, by code. At most 200. */
         get: operations["list_internal_returns"];
         put?: never;
-        /** Write an internal return. Its filings are planned in the background. */
+        /**
+         * Write an internal return. Its filings are planned in the background. Waits with 202 when the firm wants a second pair of
+         *     eyes on it.
+         */
         post: operations["write_internal_return"];
         delete?: never;
         options?: never;
@@ -1905,7 +1928,7 @@ export interface paths {
         get: operations["get_return"];
         /**
          * Decide about a return: whether it is planned, the firm's own target and checklist items, when late is breached.
-         *     Filings follow in the background; closed ones stay.
+         *     Filings follow in the background; closed ones stay. Waits with 202 when the firm wants a second pair of eyes on it.
          */
         put: operations["set_return"];
         post?: never;
@@ -1960,7 +1983,7 @@ export interface paths {
         get: operations["get_firm"];
         /**
          * Decide when late counts as breached in this firm; 7 days until somebody does. Clients are planned anew in the
-         *     background.
+         *     background. Waits with 202 when the firm wants a second pair of eyes on it.
          */
         put: operations["set_firm"];
         post?: never;
@@ -2065,7 +2088,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say whether everybody of the firm needs a second factor. Who has none reaches only its enrolment from then on. */
+        /**
+         * Say whether everybody of the firm needs a second factor. Who has none reaches only its enrolment from then on. Waits with
+         *     202 when the firm wants a second pair of eyes on it.
+         */
         put: operations["set_sign_in"];
         post?: never;
         delete?: never;
@@ -2134,7 +2160,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask somebody to join. The link goes by mail and is shown once, to be given by hand. */
+        /**
+         * Ask somebody to join. The link goes by mail and is shown once, to be given by hand. Waits with 202 when the firm wants a
+         *     second pair of eyes on it; the link is made and sent when it is approved.
+         */
         post: operations["invite_user"];
         delete?: never;
         options?: never;
@@ -2189,7 +2218,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Give somebody another role. It holds from their next request on. */
+        /**
+         * Give somebody another role. It holds from their next request on. Waits with 202 when the firm wants a second pair of eyes
+         *     on it.
+         */
         patch: operations["change_user_role"];
         trace?: never;
     };
@@ -2219,7 +2251,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let somebody in again, with the role they had, when a seat is free. */
+        /**
+         * Let somebody in again, with the role they had, when a seat is free. Waits with 202 when the firm wants a second pair of
+         *     eyes on it.
+         */
         post: operations["reactivate_user"];
         delete?: never;
         options?: never;
@@ -2285,6 +2320,7 @@ export interface components {
         };
         /** @description A key. Its secret was shown once, when it was made. */
         ApiKeyDto: {
+            collectUntil?: components["schemas"]["Ist"] | null;
             /** @description When it was made. */
             createdAt: components["schemas"]["Ist"];
             /** @description When it ends. */
@@ -2301,9 +2337,9 @@ export interface components {
             ownerName: string;
             /** @description What it may do, as long as its owner may. */
             permissions: string[];
-            /** @description How it begins. */
+            /** @description How it begins; empty until its secret is collected. */
             prefix: string;
-            /** @description `active`, `expired` or `revoked`. */
+            /** @description `to_collect`, `active`, `expired` or `revoked`. */
             status: string;
         };
         /** @description The firm's keys, those that ended lately as well. */
@@ -3168,6 +3204,8 @@ export interface components {
         };
         /** @description A key to be made. */
         CreateKeyBody: {
+            /** @description For whoever approves the key, when it has to wait. */
+            approvalNote?: string | null;
             /**
              * Format: date
              * @description Its last day, `YYYY-MM-DD`, at most a year away.
@@ -3903,6 +3941,8 @@ export interface components {
         };
         /** @description The firm's default. */
         FirmSettingBody: {
+            /** @description For whoever approves the change, when it has to wait. */
+            approvalNote?: string | null;
             /**
              * Format: int32
              * @description Days after the legal due date until a return counts as breached, unless the return or the rule says otherwise.
@@ -4359,6 +4399,8 @@ export interface components {
         };
         /** @description Who is asked, and as what. */
         InviteBody: {
+            /** @description For whoever approves the invitation, when it has to wait. */
+            approvalNote?: string | null;
             /**
              * Format: int64
              * @description With `custom`: which.
@@ -5014,6 +5056,8 @@ export interface components {
         };
         /** @description A role for somebody: a fixed one, or the id of one that the firm made. */
         PostBody: {
+            /** @description For whoever approves the change, when it has to wait. */
+            approvalNote?: string | null;
             /**
              * Format: int64
              * @description With `custom`: which.
@@ -5187,6 +5231,11 @@ export interface components {
             subjects: string[];
             /** @description The action in words. */
             title: string;
+            /**
+             * @description The change itself as it was proposed, for whoever proposed it while it is theirs to correct; else null. `command`
+             *     names it, `with` holds its values.
+             */
+            toCorrect?: Record<string, never> | null;
             /** @description When something last happened to it. */
             updatedAt: components["schemas"]["Ist"];
             /**
@@ -5795,6 +5844,8 @@ export interface components {
         };
         /** @description A role of the firm. */
         RoleBody: {
+            /** @description For whoever approves the change, when it has to wait. */
+            approvalNote?: string | null;
             /** @description What it is called. */
             name: string;
             /** @description Names of permissions. */
@@ -5973,6 +6024,13 @@ export interface components {
             /** @description Name of the return. */
             title: string;
         };
+        /** @description A field that stays as it is. */
+        SameDto: {
+            /** @description In words. */
+            label: string;
+            /** @description What it is. */
+            value: string;
+        };
         /** @description Whose filings. Values of one field are alternatives, fields are combined; nothing at all is the whole firm. */
         ScopeDto: {
             /**
@@ -6103,13 +6161,17 @@ export interface components {
             checks: components["schemas"]["SightCheckDto"][];
             /** @description What follows. */
             effects: string[];
+            /** @description Those of them that hold something. */
+            same: components["schemas"]["SameDto"][];
             /** @description Fields that change. */
             sections: components["schemas"]["SectionDto"][];
-            /** @description Fields that stay as they are. */
+            /** @description How many fields stay as they are. */
             unchanged: number;
         };
         /** @description How everybody signs in. */
         SignInBody: {
+            /** @description For whoever approves the change, when it has to wait. */
+            approvalNote?: string | null;
             /** @description Everybody needs a second factor, not only who administers. */
             requireTotp: boolean;
         };
@@ -6680,6 +6742,14 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6697,6 +6767,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6757,6 +6835,59 @@ export interface operations {
             };
         };
     };
+    collect_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_approvals: {
         parameters: {
             query?: {
@@ -6764,7 +6895,7 @@ export interface operations {
                 inbox?: string;
                 /** @description What is over, instead of what waits. */
                 over?: boolean;
-                /** @description Only what holds this record, `client:12` or `filing:7`; the other filters are not looked at then. */
+                /** @description Only what holds this record, `client:12`, `user:7`, `return:DNBS01`, `firm:breach`, `firm:sign-in`; the other filters are not looked at then. */
                 on?: string;
                 /** @description From 1. */
                 page?: number;
@@ -8700,6 +8831,8 @@ export interface operations {
             query?: {
                 /** @description True (the default): check only. False: write the rows without errors at once. */
                 dryRun?: boolean;
+                /** @description For whoever approves it, when it has to wait. At most 2,000 characters. */
+                approvalNote?: string;
             };
             header?: never;
             path?: never;
@@ -9489,7 +9622,10 @@ export interface operations {
     };
     remove_registration: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For whoever approves the change, when it has to wait. At most 2,000 characters. */
+                approvalNote?: string;
+            };
             header?: never;
             path: {
                 id: number;
@@ -12468,6 +12604,14 @@ export interface operations {
                     "application/json": components["schemas"]["RoleDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12485,6 +12629,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12570,6 +12722,14 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -12787,6 +12947,14 @@ export interface operations {
                     "application/json": components["schemas"]["InternalReturnDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12931,6 +13099,14 @@ export interface operations {
                     "application/json": components["schemas"]["InternalReturnDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13005,6 +13181,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InternalReturnDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
                 };
             };
             401: {
@@ -13259,6 +13443,14 @@ export interface operations {
                     "application/json": components["schemas"]["ReturnSettingDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13489,6 +13681,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirmSettingDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
                 };
             };
             401: {
@@ -13890,6 +14090,14 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -13905,6 +14113,22 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14043,6 +14267,14 @@ export interface operations {
                     "application/json": components["schemas"]["InvitedDto"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14060,6 +14292,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14182,6 +14422,14 @@ export interface operations {
             };
         };
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -14299,7 +14547,10 @@ export interface operations {
     };
     reactivate_user: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description For whoever approves the change, when it has to wait. At most 2,000 characters. */
+                approvalNote?: string;
+            };
             header: {
                 "If-Match": string;
             };
@@ -14310,6 +14561,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedAnswer"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;

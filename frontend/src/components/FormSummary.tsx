@@ -10,7 +10,8 @@ export function FormSummary({ error, labels = {}, ids = {} }: Props) {
   useEffect(() => {
     if (error) box.current?.focus();
   }, [error]);
-  if (!error) return null;
+  // A change that waits for approval did go through.
+  if (!error || toApiError(error).code === 'approval.waits') return null;
   const fault = toApiError(error);
   const fields = Object.entries(fault.fields);
   return (

@@ -43,6 +43,12 @@ export function whenWaiting(carryOn: () => void): (error: unknown) => void {
   };
 }
 
+/** The same for changes without a form: any other failure is said in a toast. */
+export function waitsOrFailed(carryOn: () => void): (error: unknown) => void {
+  const waits = whenWaiting(carryOn);
+  return (error) => (error instanceof WaitsError ? waits : failed)(error);
+}
+
 /** How long an act can be taken back from its toast and with Ctrl+Z. */
 const UNDO_MS = 8_000;
 

@@ -20,7 +20,8 @@ pub struct ApprovalListQuery {
     inbox: Option<String>,
     /// What is over, instead of what waits.
     over: Option<bool>,
-    /// Only what holds this record, `client:12`, `user:7`, `return:DNBS01`, `firm:breach`, `firm:sign-in`; the other filters are not looked at then.
+    /// Only what holds this record, `client:12`, `user:7`, `return:DNBS01`, `firm:breach`, `firm:sign-in`,
+    /// `policy:clients.kyc`; the other filters are not looked at then.
     on: Option<String>,
     /// From 1.
     page: Option<u32>,
@@ -82,7 +83,7 @@ pub async fn list_approvals(
 
 /// A record by its id, or by its name where it has no id of its own.
 fn record(text: &str) -> Result<(&str, i64), FieldErrors> {
-    let named = |kind: &str| matches!(kind, "return" | "firm");
+    let named = |kind: &str| matches!(kind, "return" | "firm" | "policy");
     text.split_once(':')
         .and_then(|(kind, id)| match id.parse() {
             Ok(id) => Some((kind, id)),

@@ -3,11 +3,11 @@
 use super::GuardError;
 use super::command::{Command, key_of};
 use super::perform::{Done, Performed, Seen};
-use super::policies::policy_of;
+use super::policies::{most_levels, policy_of};
 use super::words::{self, line};
 use crate::database::Tx;
 use kernel::id::UserId;
-use kernel::{Actor, Change, Permission, Role, StoreError, Subject};
+use kernel::{Actor, Change, FieldErrors, Permission, Role, StoreError, Subject};
 use maker_checker::{Action, Line, Policy, Section, Sight};
 use serde_json::json;
 
@@ -28,7 +28,7 @@ pub(super) async fn save<T: Tx + ?Sized>(
     }
     let people = tx.users().await?;
     let active: Vec<(UserId, Role)> = people.iter().filter(|u| u.active).map(|u| (u.id, u.role)).collect();
-    let wanted = wanted.checked(&active)?;
+    let wanted = within_plan(wanted.checked(&active)?, most_levels(actor))?;
     tx.save_policy(&wanted, actor.user, actor.at).await?;
     let name = |id: UserId| {
         people.iter().find(|u| u.id == id).map_or_else(|| format!("person {id}"), |u| u.display_name.clone())
@@ -56,6 +56,20 @@ pub(super) async fn save<T: Tx + ?Sized>(
         size: 1,
         due: None,
     })
+}
+
+/// Refuses levels that the plan would not look at: a setting that is not kept to is worse than none.
+fn within_plan(policy: Policy, most: i64) -> Result<Policy, FieldErrors> {
+    let many = i64::try_from(policy.levels.len()).unwrap_or(i64::MAX);
+    if most < 0 || many <= most {
+        return Ok(policy);
+    }
+    let text = match most {
+        0 => "Your plan has no four eyes: every change applies at once.".to_owned(),
+        1 => "Your plan allows 1 level.".to_owned(),
+        most => format!("Your plan allows {most} levels."),
+    };
+    Err(FieldErrors::one("levels", text))
 }
 
 fn told(levels: &[String]) -> String {

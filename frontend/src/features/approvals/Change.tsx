@@ -99,5 +99,32 @@ function About({ one }: { one: ProposalDetail }) {
       </Link>
     );
   }
-  return <span className="z-strong">{one.about}</span>;
+  const code = one.about.split(' · ')[0] ?? '';
+  if (kind === 'return') {
+    return code.startsWith('INT-') ? (
+      <Link to="/rules/internal/$code" params={{ code }} className="z-strong">
+        {one.about}
+      </Link>
+    ) : (
+      <Link to="/rules/$code/{-$tab}" params={{ code, tab: 'firm' }} className="z-strong">
+        {one.about}
+      </Link>
+    );
+  }
+  const page = PAGES[one.action];
+  return page ? (
+    <Link to={page} className="z-strong">
+      {one.about}
+    </Link>
+  ) : (
+    <span className="z-strong">{one.about}</span>
+  );
 }
+
+/** Where the records of an action are that have no page of their own. */
+const PAGES: Record<string, '/rules/firm' | '/settings/users' | '/settings/api-keys' | '/settings/approvals'> = {
+  'rulebook.override': '/rules/firm',
+  'access.change': '/settings/users',
+  'api_keys.create': '/settings/api-keys',
+  'policies.edit': '/settings/approvals',
+};

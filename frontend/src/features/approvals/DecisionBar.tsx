@@ -148,7 +148,7 @@ export function DecisionBar({ one, onDecided }: { one: ProposalDetail; onDecided
               <TextInput
                 id="decision-comment"
                 aria-label="Your answer"
-                placeholder="Your answer. To correct it, change the record again."
+                placeholder="Your answer. To correct it, open the form on the record: it holds what you proposed."
                 value={comment}
                 onChange={(event) => setComment(event.currentTarget.value)}
                 error={fault ? toApiError(fault).fields.comment : undefined}

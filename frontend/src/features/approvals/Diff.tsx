@@ -1,12 +1,17 @@
 // Fields before and after, in words; the words that differ are marked. Side by side, or in one line on a phone.
-import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconChevronDown, IconMinus, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Sight } from '@/api/types';
+import { plural } from '@/lib/format';
 import classes from './Approvals.module.css';
 import { type Part, wordMarks } from './words';
 
 type LineOf = Sight['sections'][number]['lines'][number];
 
 export function Diff({ sight, inline, caption }: { sight: Sight; inline: boolean; caption: string }) {
+  const [unfolded, setUnfolded] = useState(false);
+  const same = sight.same.length;
   return (
     <div className="z-card">
       <table className={classes.diff}>
@@ -40,11 +45,41 @@ export function Diff({ sight, inline, caption }: { sight: Sight; inline: boolean
             ))}
           </tbody>
         ))}
+        {unfolded && (
+          <tbody>
+            <tr className={classes.section}>
+              <th scope="rowgroup" colSpan={inline ? 2 : 3}>
+                Stays as it is
+              </th>
+            </tr>
+            {sight.same.map((one) => (
+              <tr key={one.label}>
+                <th scope="row">{one.label}</th>
+                <td colSpan={inline ? 1 : 2} className="z-2">
+                  {one.value}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        )}
       </table>
-      {sight.unchanged > 0 && (
-        <p className="z-card-body z-2" style={{ margin: 0 }}>
-          {sight.unchanged} fields do not change.
-        </p>
+      {same > 0 ? (
+        <div className="z-card-body">
+          <Button
+            variant="subtle"
+            leftSection={<IconChevronDown size={14} style={unfolded ? { rotate: '180deg' } : undefined} />}
+            aria-expanded={unfolded}
+            onClick={() => setUnfolded(!unfolded)}
+          >
+            {unfolded ? 'Hide' : 'Show'} {plural(same, 'field')} that {same === 1 ? 'does' : 'do'} not change
+          </Button>
+        </div>
+      ) : (
+        sight.unchanged > 0 && (
+          <p className="z-card-body z-2" style={{ margin: 0 }}>
+            {plural(sight.unchanged, 'field')} {sight.unchanged === 1 ? 'does' : 'do'} not change.
+          </p>
+        )
       )}
     </div>
   );

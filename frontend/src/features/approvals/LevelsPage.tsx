@@ -62,12 +62,12 @@ export function LevelsPage() {
                     <span className="z-strong">{policy.title}</span>
                     <br />
                     <span className="z-2">
-                      {levelWords(policy, people).join('; then ') || 'Applies at once'}
-                      {policy.levels.length > 0 && `. Lapses after ${policy.expiresAfterDays} days`}
-                      {policy.levels.length > 0 && policy.reasonRequired && ', reason required'}
+                      {(most !== 0 && levelWords(policy, people).join('; then ')) || 'Applies at once'}
+                      {most !== 0 && policy.levels.length > 0 && `. Lapses after ${policy.expiresAfterDays} days`}
+                      {most !== 0 && policy.levels.length > 0 && policy.reasonRequired && ', reason required'}
                     </span>
                   </span>
-                  {can('policies.edit') && (
+                  {can('policies.edit') && most !== 0 && (
                     <Button
                       variant="default"
                       aria-label={`Change who approves: ${policy.title}`}
@@ -85,7 +85,7 @@ export function LevelsPage() {
       )}
       {editing && (
         <Suspense fallback={null}>
-          <PolicyDialog policy={editing} people={people} onClose={dialog.close} />
+          <PolicyDialog policy={editing} people={people} most={most} onClose={dialog.close} />
         </Suspense>
       )}
     </Page>

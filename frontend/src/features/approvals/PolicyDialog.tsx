@@ -9,6 +9,7 @@ import type { ApprovalPolicy, UserRef } from '@/api/types';
 import { roleTitle } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
 import { MultiChoice } from '@/components/MultiChoice';
+import { plural } from '@/lib/format';
 import { done, whenWaiting } from '@/lib/notify';
 import classes from './Approvals.module.css';
 import { useRefreshApprovals } from './useRefreshApprovals';
@@ -25,9 +26,15 @@ const read = (policy: ApprovalPolicy): Level[] =>
     fromSize: level.fromSize ?? 0,
   }));
 
-type Props = { policy: ApprovalPolicy; people: UserRef[]; onClose: () => void };
+type Props = {
+  policy: ApprovalPolicy;
+  people: UserRef[];
+  /** How many levels the plan allows; -1 is any number. */
+  most: number;
+  onClose: () => void;
+};
 
-export default function PolicyDialog({ policy, people, onClose }: Props) {
+export default function PolicyDialog({ policy, people, most, onClose }: Props) {
   const refresh = useRefreshApprovals();
   const [levels, setLevels] = useState(() => read(policy));
   const [days, setDays] = useState<number | string>(policy.expiresAfterDays);
@@ -112,8 +119,12 @@ export default function PolicyDialog({ policy, people, onClose }: Props) {
             </fieldset>
           ))}
           <div>
+            {most > 0 && levels.length >= most && (
+              <p className="z-2 z-small">Your plan allows {plural(most, 'level')} for a change.</p>
+            )}
             <Button
               variant="default"
+              disabled={most > 0 && levels.length >= most}
               leftSection={<IconPlus size={14} />}
               onClick={() => setLevels((now) => [...now, { key: nextKey++, who: [], fromSize: 0 }])}
             >

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import type { Inbox } from '@/api/queries';
 import type { Proposal } from '@/api/types';
-import { useCan, useMe } from '@/app/me';
+import { useMe } from '@/app/me';
 import { EmptyNote } from '@/components/EmptyNote';
 import { FormSummary } from '@/components/FormSummary';
 import { Initials } from '@/components/Initials';
@@ -30,7 +30,6 @@ const LISTS: { value: string; search: ApprovalSearch; label: (list?: List) => st
 ];
 
 export function Queue({ list, search, shown }: { list?: List; search: ApprovalSearch; shown?: number }) {
-  const can = useCan();
   const navigate = useNavigate();
   const [picked, setPicked] = useState<number[]>([]);
   const items = list?.items ?? [];
@@ -38,8 +37,7 @@ export function Queue({ list, search, shown }: { list?: List; search: ApprovalSe
   const chosen = items.filter((item) => picked.includes(item.id));
   const alike = chosen[0]?.alike;
   // Ticking is offered only where there are several alike.
-  const twins = (item: Proposal) =>
-    inbox === 'for_me' && can('approvals.decide') && items.filter((one) => one.alike === item.alike).length > 1;
+  const twins = (item: Proposal) => inbox === 'for_me' && items.filter((one) => one.alike === item.alike).length > 1;
   return (
     <section className={classes.queue} aria-label="Queue">
       <div className={classes.queueHead}>

@@ -1,16 +1,18 @@
 // Edit a client: sends only what changed, with the version it saw.
-import { Button, Drawer, Textarea } from '@mantine/core';
+import { Button, Drawer } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { api, ifMatch, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import { clientQuery, referenceQuery, usersQuery } from '@/api/queries';
 import type { Client, ClientPatchBody } from '@/api/types';
 import { useMe } from '@/app/me';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
+import { Corrected, type Kept } from '@/components/Corrected';
 import { FormSummary } from '@/components/FormSummary';
 import { done, failed, whenWaiting } from '@/lib/notify';
 import { ClientFields } from './ClientFields';
-import { FIELD_IDS, FIELD_LABELS, gapsOf, patchOf, valuesOf } from './clientForm';
+import { FIELD_IDS, FIELD_LABELS, gapsOf, keptValues, patchOf, valuesOf } from './clientForm';
 import { useRefreshClient } from './useClientChange';
 
 type Props = { client: Client; onClose: () => void; focus?: 'tags' };
@@ -28,14 +30,22 @@ export default function EditListedClient({ id, ...rest }: Omit<Props, 'client'> 
   return data ? <EditClientDialog client={data} {...rest} /> : null;
 }
 
-export function EditClientDialog({ client, onClose, focus }: Props) {
+export function EditClientDialog(props: Props) {
+  return (
+    <Corrected on={`client:${props.client.id}`} command="update_client">
+      {(kept, notice) => <ClientForm {...props} kept={kept} notice={notice} />}
+    </Corrected>
+  );
+}
+
+function ClientForm({ client, onClose, focus, kept, notice }: Props & { kept: Kept | null; notice: ReactNode }) {
   const me = useMe();
   const queryClient = useQueryClient();
   const reference = useQuery(referenceQuery());
   const users = useQuery(usersQuery());
   const refresh = useRefreshClient(client.id);
   const [before] = useState(() => valuesOf(client));
-  const [values, setValues] = useState(before);
+  const [values, setValues] = useState(() => keptValues(kept, before));
   const [local, setLocal] = useState<unknown>(null);
   const [note, setNote] = useState('');
   const save = useMutation({
@@ -45,7 +55,7 @@ export function EditClientDialog({ client, onClose, focus }: Props) {
           params: { path: { id: client.id }, header: ifMatch(client.version) },
           body: {
             ...patchOf(before, values),
-            ...(note.trim() ? { approvalNote: note.trim() } : {}),
+            ...noteOf(note),
           } as ClientPatchBody,
         }),
       ),
@@ -72,6 +82,7 @@ export function EditClientDialog({ client, onClose, focus }: Props) {
   return (
     <Drawer opened onClose={onClose} title={`Edit ${client.clientName}`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form className="z-stack-lg" onSubmit={submit} noValidate>
+        {notice}
         <FormSummary error={error} labels={FIELD_LABELS} ids={FIELD_IDS} />
         {stale && (
           <div className="z-row">
@@ -95,14 +106,11 @@ export function EditClientDialog({ client, onClose, focus }: Props) {
           today={me.today}
           focus={focus}
         />
-        <Textarea
+        <ApprovalNote
           id="client-approvalNote"
-          label="Note for whoever approves it (optional)"
           description="Name, numbers, legal form and risk rating may need a second person; the whole change waits then."
           value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={2000}
-          autosize
+          onChange={setNote}
         />
         <div className="z-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" size="sm" onClick={onClose}>

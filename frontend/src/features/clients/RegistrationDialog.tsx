@@ -1,11 +1,13 @@
 // Add, change or remove a registration: what it does to the filings first, then apply.
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import { referenceQuery } from '@/api/queries';
 import type { Client, Registration } from '@/api/types';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
+import { Corrected, type Kept } from '@/components/Corrected';
 import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
 import { humanise } from '@/lib/format';
@@ -20,19 +22,41 @@ const LABELS = {
   validFrom: 'Valid from',
   validTo: 'Valid to',
   status: 'Status',
+  reason: 'Note',
 };
 
 type Props = { client: Client; registration: Registration | null; today: string; onClose: () => void };
 
-export function RegistrationDialog({ client, registration, today, onClose }: Props) {
+export function RegistrationDialog(props: Props) {
+  const { client, registration } = props;
+  return (
+    <Corrected on={`client:${client.id}`} command={registration ? 'change_registration' : 'add_registration'}>
+      {(kept, notice) => {
+        const mine = kept && (!registration || kept.id === registration.id);
+        return <RegistrationForm {...props} kept={mine ? (kept.registration as Kept) : null} notice={mine && notice} />;
+      }}
+    </Corrected>
+  );
+}
+
+function RegistrationForm({
+  client,
+  registration,
+  today,
+  onClose,
+  kept,
+  notice,
+}: Props & { kept: Kept | null; notice: ReactNode }) {
+  const held = (name: string, record: string | null | undefined) => (kept ? String(kept[name] ?? '') : (record ?? ''));
   const reference = useQuery(referenceQuery());
   const refresh = useRefreshClient(client.id);
-  const [regulator, setRegulator] = useState(registration?.regulator ?? '');
-  const [category, setCategory] = useState(registration?.category ?? '');
-  const [number, setNumber] = useState(registration?.registrationNo ?? '');
-  const [from, setFrom] = useState(registration?.validFrom ?? '');
-  const [to, setTo] = useState(registration?.validTo ?? '');
-  const [status, setStatus] = useState(registration?.status ?? 'active');
+  const [regulator, setRegulator] = useState(() => held('regulator', registration?.regulator));
+  const [category, setCategory] = useState(() => held('category', registration?.category));
+  const [number, setNumber] = useState(() => held('registration_no', registration?.registrationNo));
+  const [from, setFrom] = useState(() => held('valid_from', registration?.validFrom));
+  const [to, setTo] = useState(() => held('valid_to', registration?.validTo));
+  const [status, setStatus] = useState(() => held('status', registration?.status ?? 'active'));
+  const [note, setNote] = useState('');
   const [local, setLocal] = useState<unknown>(null);
   const [removing, setRemoving] = useState(false);
   const body = () => ({
@@ -78,11 +102,16 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
         return unwrap(
           api.PATCH('/api/clients/{id}/registrations/{registrationId}', {
             params: { path: { id: client.id, registrationId: registration.id } },
-            body: body(),
+            body: { ...body(), ...noteOf(note) },
           }),
         );
       }
-      return unwrap(api.POST('/api/clients/{id}/registrations', { params: { path: { id: client.id } }, body: body() }));
+      return unwrap(
+        api.POST('/api/clients/{id}/registrations', {
+          params: { path: { id: client.id } },
+          body: { ...body(), ...noteOf(note) },
+        }),
+      );
     },
     onError: waits,
     onSuccess: finish(registration ? 'Registration changed.' : 'Registration added. Its returns are planned.'),
@@ -91,7 +120,7 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
     mutationFn: async () => {
       if (registration)
         await api.DELETE('/api/clients/{id}/registrations/{registrationId}', {
-          params: { path: { id: client.id, registrationId: registration.id } },
+          params: { path: { id: client.id, registrationId: registration.id }, query: noteOf(note) },
         });
     },
     onError: waits,
@@ -125,6 +154,7 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form className="z-stack-lg" onSubmit={submit} noValidate>
+        {notice}
         <FormSummary error={error} labels={LABELS} />
         <NativeSelect
           label="Regulator"
@@ -200,6 +230,7 @@ export function RegistrationDialog({ client, registration, today, onClose }: Pro
           }}
         />
         {preview.data && <DiffPreview diff={preview.data.diff} />}
+        <ApprovalNote id="registration-note" value={note} onChange={setNote} error={fields.reason} />
         <div className="z-between">
           {registration && !removing ? (
             <Button variant="subtle" color="red" size="sm" loading={preview.isPending} onClick={askRemoval}>

@@ -78,6 +78,31 @@ export function valuesOf(client: Client): ClientValues {
   };
 }
 
+/** The record with a change over it that was proposed and sent back. */
+export function keptValues(kept: Record<string, unknown> | null, record: ClientValues): ClientValues {
+  if (!kept) return record;
+  const fields = kept.fields as Record<string, unknown>;
+  const numbers = (fields.identifiers ?? {}) as Record<string, string | null>;
+  const text = (value: unknown) => (value == null ? '' : String(value));
+  const over: Partial<ClientValues> = {};
+  const put = (key: keyof ClientValues, name: string) => {
+    if (name in fields) over[key] = text(fields[name]);
+  };
+  put('clientName', 'client_name');
+  put('shortName', 'short_name');
+  put('entityType', 'entity_type');
+  put('status', 'status');
+  put('riskRating', 'risk_rating');
+  put('incorporatedOn', 'incorporated_on');
+  put('trackFrom', 'track_from');
+  put('ownerId', 'owner');
+  put('notes', 'notes');
+  if (Array.isArray(fields.tags)) over.tags = fields.tags.join(', ');
+  for (const key of ['pan', 'gstin', 'cin', 'llpin', 'lei'] as const)
+    if (key in numbers) over[key] = text(numbers[key]);
+  return { ...record, ...over };
+}
+
 /** What to check before the server does. */
 export function gapsOf(values: ClientValues): Record<string, string> {
   const gaps: Record<string, string> = {};

@@ -6,6 +6,7 @@ import { api, unwrap } from '@/api/client';
 import { localErrors } from '@/api/error';
 import { importQuery } from '@/api/queries';
 import type { Import } from '@/api/types';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { FormSummary } from '@/components/FormSummary';
 import { useRefreshClient } from '@/features/clients/useClientChange';
 import { formatCount, plural } from '@/lib/format';
@@ -16,10 +17,14 @@ export function CommitBar({ one }: { one: Import }) {
   const refresh = useRefreshClient(0);
   const { counts } = one;
   const [partial, setPartial] = useState(false);
+  const [note, setNote] = useState('');
   const commit = useMutation({
     mutationFn: () =>
       unwrap(
-        api.POST('/api/imports/{id}/commit', { params: { path: { id: one.id } }, body: { acceptPartial: partial } }),
+        api.POST('/api/imports/{id}/commit', {
+          params: { path: { id: one.id } },
+          body: { acceptPartial: partial, ...noteOf(note) },
+        }),
       ),
     onSuccess: (next) => {
       queryClient.setQueryData(importQuery(one.id).queryKey, next);
@@ -47,7 +52,7 @@ export function CommitBar({ one }: { one: Import }) {
   return (
     <section className="z-card" aria-label="Write">
       <div className="z-card-body z-stack">
-        <FormSummary error={local ?? commit.error} />
+        <FormSummary error={local ?? commit.error} labels={{ reason: 'Note' }} ids={{ reason: 'import-note' }} />
         <div className="z-between" style={{ flexWrap: 'wrap' }}>
           <div className="z-stack">
             <span>
@@ -69,6 +74,7 @@ export function CommitBar({ one }: { one: Import }) {
               </span>
             )}
           </div>
+          {change > 0 && <ApprovalNote id="import-note" value={note} onChange={setNote} />}
           <Button size="sm" loading={commit.isPending} onClick={write}>
             {change > 0 ? `Write ${plural(change, 'client')}` : 'Finish'}
           </Button>

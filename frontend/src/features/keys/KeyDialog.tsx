@@ -1,4 +1,4 @@
-// Make a key: what it is for, what it may do, its last day. It is shown once.
+// Make a key: what it is for, what it may do, its last day. It is shown once, at once or when it was approved.
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -6,11 +6,13 @@ import { api, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import { rolesQuery } from '@/api/queries';
 import { useMe } from '@/app/me';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
+import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
 import { PermissionChoices } from '@/features/team/PermissionChoices';
-import classes from '@/features/team/Team.module.css';
-import { done } from '@/lib/notify';
+import { whenWaiting } from '@/lib/notify';
+import KeyShown from './KeyShown';
 
 export default function KeyDialog({ onClose }: { onClose: () => void }) {
   const me = useMe();
@@ -18,38 +20,22 @@ export default function KeyDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [until, setUntil] = useState('');
   const [chosen, setChosen] = useState<string[]>([]);
+  const [note, setNote] = useState('');
+  const refresh = useRefreshApprovals();
   const [local, setLocal] = useState<unknown>(null);
   const make = useMutation({
     mutationFn: () =>
-      unwrap(api.POST('/api/api-keys', { body: { name: name.trim(), permissions: chosen, expiresOn: until } })),
+      unwrap(
+        api.POST('/api/api-keys', {
+          body: { name: name.trim(), permissions: chosen, expiresOn: until, ...noteOf(note) },
+        }),
+      ),
+    onError: whenWaiting(() => {
+      refresh();
+      onClose();
+    }),
   });
-  const close = { 'aria-label': 'Close' };
-  if (make.data) {
-    const key = make.data.key;
-    const copy = async () => {
-      await navigator.clipboard.writeText(key);
-      done('Key copied.');
-    };
-    return (
-      <Modal opened onClose={onClose} title="Your new key" closeButtonProps={close}>
-        <div className="z-stack-lg">
-          <p style={{ margin: 0 }}>
-            Copy it now: we keep only its fingerprint and cannot show it again. Send it as{' '}
-            <code>Authorization: Bearer …</code>
-          </p>
-          <span className={classes.link}>{key}</span>
-          <div className="z-row" style={{ justifyContent: 'flex-end' }}>
-            <Button variant="default" size="sm" onClick={() => void copy()}>
-              Copy the key
-            </Button>
-            <Button size="sm" onClick={onClose}>
-              I have it
-            </Button>
-          </div>
-        </div>
-      </Modal>
-    );
-  }
+  if (make.data) return <KeyShown secret={make.data.key} onClose={onClose} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const gaps: Record<string, string> = {};
@@ -63,12 +49,12 @@ export default function KeyDialog({ onClose }: { onClose: () => void }) {
   const fault = local ?? make.error;
   const fields = fault ? toApiError(fault).fields : {};
   return (
-    <Modal opened onClose={onClose} size="lg" title="New key" closeButtonProps={close}>
+    <Modal opened onClose={onClose} size="lg" title="New key" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form className="z-stack-lg" onSubmit={submit} noValidate>
         <FormSummary
           error={fault}
-          labels={{ name: 'What for', permissions: 'May', expiresOn: 'Last day' }}
-          ids={{ name: 'key-name', expiresOn: 'key-until' }}
+          labels={{ name: 'What for', permissions: 'May', expiresOn: 'Last day', reason: 'Note' }}
+          ids={{ name: 'key-name', expiresOn: 'key-until', reason: 'key-note' }}
         />
         <TextInput
           id="key-name"
@@ -93,6 +79,13 @@ export default function KeyDialog({ onClose }: { onClose: () => void }) {
           chosen={chosen}
           onChange={setChosen}
           error={fields.permissions}
+        />
+        <ApprovalNote
+          id="key-note"
+          value={note}
+          onChange={setNote}
+          error={fields.reason}
+          description="When a second person has to agree, you collect the key here once they did."
         />
         <div className="z-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" size="sm" onClick={onClose}>

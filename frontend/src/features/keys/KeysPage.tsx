@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { api } from '@/api/client';
+import { api, unwrap } from '@/api/client';
 import { keysQuery } from '@/api/queries';
 import { useDialog } from '@/app/dialog';
 import { useCan } from '@/app/me';
@@ -11,13 +11,20 @@ import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
 import { NoRight } from '@/components/NoRight';
 import { Page } from '@/components/Page';
+import { PendingOfAction } from '@/components/PendingNotice';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { formatInstant, plural } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
 
 const KeyDialog = lazy(() => import('./KeyDialog'));
+const KeyShown = lazy(() => import('./KeyShown'));
 
-const WORDS: Record<string, string> = { active: 'Active', expired: 'Expired', revoked: 'Revoked' };
+const WORDS: Record<string, string> = {
+  to_collect: 'Approved, not collected yet',
+  active: 'Active',
+  expired: 'Expired',
+  revoked: 'Revoked',
+};
 
 export function KeysPage() {
   const queryClient = useQueryClient();
@@ -25,6 +32,11 @@ export function KeysPage() {
   const { data, error, refetch } = useQuery({ ...keysQuery(), enabled: may });
   const dialog = useDialog();
   const refresh = () => void queryClient.invalidateQueries({ queryKey: keysQuery().queryKey });
+  const collect = useMutation({
+    mutationFn: (id: number) => unwrap(api.POST('/api/api-keys/{id}/secret', { params: { path: { id } } })),
+    onSuccess: refresh,
+    onError: failed,
+  });
   const revoke = useMutation({
     mutationFn: (id: number) => api.DELETE('/api/api-keys/{id}', { params: { path: { id } } }),
     onSuccess: () => {
@@ -40,6 +52,7 @@ export function KeysPage() {
       sub="A key lets a program act for you, within what you may do."
       actions={may && <Button onClick={() => dialog.open('new')}>New key</Button>}
     >
+      {may && <PendingOfAction action="api_keys.create" />}
       {!may ? (
         <NoRight what="make keys for programs" />
       ) : error && !data ? (
@@ -57,7 +70,7 @@ export function KeysPage() {
                   <span className="z-grow">
                     <span className="z-strong">{key.name}</span>{' '}
                     <span className="z-2" style={{ fontFamily: 'var(--mantine-font-family-monospace)' }}>
-                      {key.prefix}…
+                      {key.prefix && `${key.prefix}…`}
                     </span>
                     <span className="z-2 z-small" style={{ display: 'block' }}>
                       {[
@@ -65,13 +78,23 @@ export function KeysPage() {
                         `acts for ${key.ownerName}`,
                         plural(key.permissions.length, 'permission'),
                         key.status === 'active' ? `ends ${formatInstant(key.expiresAt)}` : null,
+                        key.collectUntil ? `to be collected until ${formatInstant(key.collectUntil)}` : null,
                         key.lastUsedAt ? `last used ${formatInstant(key.lastUsedAt)}` : 'never used',
                       ]
                         .filter(Boolean)
                         .join(', ')}
                     </span>
                   </span>
-                  {key.status === 'active' && (
+                  {key.collectUntil && (
+                    <Button
+                      aria-label={`Collect the key ${key.name}`}
+                      loading={collect.isPending}
+                      onClick={() => collect.mutate(key.id)}
+                    >
+                      Collect key
+                    </Button>
+                  )}
+                  {(key.status === 'active' || key.status === 'to_collect') && (
                     <Button variant="default" aria-label={`Revoke ${key.name}`} onClick={() => revoke.mutate(key.id)}>
                       Revoke
                     </Button>
@@ -83,6 +106,7 @@ export function KeysPage() {
         </section>
       )}
       <Suspense fallback={null}>
+        {collect.data && <KeyShown secret={collect.data.key} onClose={() => collect.reset()} />}
         {may && dialog.name === 'new' && (
           <KeyDialog
             onClose={() => {

@@ -5,9 +5,10 @@ import { type FormEvent, useState } from 'react';
 import { api, ifMatch, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import { useCan } from '@/app/me';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { FormSummary } from '@/components/FormSummary';
 import { plural } from '@/lib/format';
-import { done } from '@/lib/notify';
+import { done, whenWaiting } from '@/lib/notify';
 import { effectLines } from './EffectNote';
 import classes from './Rule.module.css';
 import { useEffectOf } from './useEffectOf';
@@ -19,6 +20,7 @@ export function FirmBreachCard({ firm }: Props) {
   const can = useCan();
   const changed = useRulesChanged();
   const [text, setText] = useState(String(firm.breachAfterDays));
+  const [note, setNote] = useState('');
   const [local, setLocal] = useState<unknown>(null);
   const days = /^\d{1,3}$/.test(text.trim()) ? Number(text) : null;
   const ready = days !== null && days <= 365 && days !== firm.breachAfterDays;
@@ -30,9 +32,14 @@ export function FirmBreachCard({ firm }: Props) {
       unwrap(
         api.PUT('/api/rulebook/settings', {
           params: { header: ifMatch(firm.version) },
-          body: { breachAfterDays: days ?? firm.breachAfterDays },
+          body: { breachAfterDays: days ?? firm.breachAfterDays, ...noteOf(note) },
         }),
       ),
+    onError: whenWaiting(() => {
+      setText(String(firm.breachAfterDays));
+      setNote('');
+      changed();
+    }),
     onSuccess: () => {
       done('Saved. Open filings follow in a moment.');
       changed();
@@ -55,8 +62,8 @@ export function FirmBreachCard({ firm }: Props) {
         <form className={`z-card-body ${classes.form}`} onSubmit={submit} noValidate>
           <FormSummary
             error={fault}
-            labels={{ breachAfterDays: 'Days late' }}
-            ids={{ breachAfterDays: 'firm-breach' }}
+            labels={{ breachAfterDays: 'Days late', reason: 'Note' }}
+            ids={{ breachAfterDays: 'firm-breach', reason: 'firm-breach-note' }}
           />
           <div className="z-row-wrap" style={{ alignItems: 'flex-end' }}>
             <TextInput
@@ -86,6 +93,7 @@ export function FirmBreachCard({ firm }: Props) {
                   ? `${lines.map((one) => one.charAt(0).toUpperCase() + one.slice(1)).join('. ')}.`
                   : 'No filing changes its status.'}
           </p>
+          {ready && <ApprovalNote id="firm-breach-note" value={note} onChange={setNote} />}
         </form>
       ) : (
         <p className={`z-card-body ${classes.plain}`}>{plural(firm.breachAfterDays, 'day')} after the date in law.</p>

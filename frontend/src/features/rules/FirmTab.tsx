@@ -2,17 +2,19 @@
 import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ifMatch, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import type { RuleDetail } from '@/api/types';
 import { useCan } from '@/app/me';
+import { Corrected, type Kept } from '@/components/Corrected';
 import { FormSummary } from '@/components/FormSummary';
 import { confidenceWords } from '@/lib/confidence';
-import { done } from '@/lib/notify';
+import { done, whenWaiting } from '@/lib/notify';
 import { EffectNote } from './EffectNote';
 import classes from './Rule.module.css';
 import {
+  keptSetting,
   SETTING_IDS,
   SETTING_LABELS,
   type SettingValues,
@@ -27,13 +29,19 @@ import { useRulesChanged } from './useRulesChanged';
 export default function FirmTab({ rule }: { rule: RuleDetail }) {
   const can = useCan();
   // A newer version starts the form anew.
-  return can('rulebook.settings') ? <FirmForm key={rule.setting.version} rule={rule} /> : <FirmFacts rule={rule} />;
+  return can('rulebook.settings') ? (
+    <Corrected key={rule.setting.version} on={`return:${rule.code}`} command="set_return">
+      {(kept, notice) => <FirmForm rule={rule} kept={kept} notice={notice} />}
+    </Corrected>
+  ) : (
+    <FirmFacts rule={rule} />
+  );
 }
 
-function FirmForm({ rule }: { rule: RuleDetail }) {
+function FirmForm({ rule, kept, notice }: { rule: RuleDetail; kept: Kept | null; notice: ReactNode }) {
   const changed = useRulesChanged();
   const [before] = useState(() => settingValues(rule));
-  const [values, setValues] = useState<SettingValues>(before);
+  const [values, setValues] = useState<SettingValues>(() => keptSetting(kept) ?? before);
   const [local, setLocal] = useState<unknown>(null);
   const put = (part: Partial<SettingValues>) => setValues((now) => ({ ...now, ...part }));
   const path = { code: rule.code };
@@ -53,6 +61,10 @@ function FirmForm({ rule }: { rule: RuleDetail }) {
           body: settingBody(values),
         }),
       ),
+    onError: whenWaiting(() => {
+      setValues(before);
+      changed();
+    }),
     onSuccess: () => {
       done(`Saved for ${rule.code}. Open filings follow in a moment.`);
       changed();
@@ -69,6 +81,7 @@ function FirmForm({ rule }: { rule: RuleDetail }) {
   return (
     <div className={classes.halves}>
       <form className="z-stack-lg" onSubmit={submit} noValidate>
+        {notice}
         <FormSummary error={local ?? save.error} labels={SETTING_LABELS} ids={SETTING_IDS} />
         {rule.plannable && <Planning rule={rule} values={values} error={fields.enabled} onChange={put} />}
         <section className="z-card" aria-labelledby="your-target">
@@ -134,7 +147,7 @@ function FirmForm({ rule }: { rule: RuleDetail }) {
         <Textarea
           id={SETTING_IDS.reason}
           label={values.enabled === before.enabled ? 'Reason (optional)' : 'Reason'}
-          description="It is kept in the journal with your name."
+          description="It is kept in the journal with your name; whoever approves the change reads it."
           value={values.reason}
           error={fields.reason}
           maxLength={500}

@@ -1,14 +1,16 @@
 // An internal return as a form: what, when, for whom, and what it plans, before it is saved.
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, ifMatch, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import { referenceQuery } from '@/api/queries';
 import type { InternalReturn } from '@/api/types';
 import { roleTitle, useMe } from '@/app/me';
+import { Corrected, type Kept } from '@/components/Corrected';
 import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
+import { whenWaiting } from '@/lib/notify';
 import { EffectNote } from './EffectNote';
 import { InternalDue, InternalWhom } from './InternalParts';
 import {
@@ -19,20 +21,46 @@ import {
   internalBody,
   internalGaps,
   internalValues,
+  keptInternal,
   OWNERS,
 } from './internalForm';
 import classes from './Rule.module.css';
 import { useEffectOf } from './useEffectOf';
 import { useRulesChanged } from './useRulesChanged';
 
-type Props = { own?: InternalReturn; onSaved: (own: InternalReturn) => void; onCancel: () => void };
+type Props = {
+  own?: InternalReturn;
+  onSaved: (own: InternalReturn) => void;
+  /** It waits for approval: nothing is saved yet. */
+  onWaits: () => void;
+  onCancel: () => void;
+};
 
-export default function InternalForm({ own, onSaved, onCancel }: Props) {
+export default function InternalForm(props: Props) {
+  const { own } = props;
+  // A code that nobody has typed yet holds nothing.
+  return own ? (
+    <Corrected on={`return:${own.code}`} command="write_internal">
+      {(kept, notice) => <WordingForm {...props} kept={kept} notice={notice} />}
+    </Corrected>
+  ) : (
+    <WordingForm {...props} kept={null} notice={null} />
+  );
+}
+
+function WordingForm({
+  own,
+  onSaved,
+  onWaits,
+  onCancel,
+  kept,
+  notice,
+}: Props & { kept: Kept | null; notice: ReactNode }) {
   const me = useMe();
   const changed = useRulesChanged();
   const reference = useQuery(referenceQuery());
   const [values, setValues] = useState<InternalValues>(() =>
-    own ? internalValues(own, me.today) : emptyInternal(me.today),
+    own ? (keptInternal(kept, me.today) ?? internalValues(own, me.today)) : emptyInternal(me.today),
   );
   const [local, setLocal] = useState<unknown>(null);
   const put = (part: Partial<InternalValues>) => setValues((now) => ({ ...now, ...part }));
@@ -50,6 +78,10 @@ export default function InternalForm({ own, onSaved, onCancel }: Props) {
             }),
           )
         : unwrap(api.POST('/api/rulebook/internal-returns', { body: internalBody(values) })),
+    onError: whenWaiting(() => {
+      changed();
+      onWaits();
+    }),
     onSuccess: (saved) => {
       changed();
       onSaved(saved);
@@ -66,6 +98,7 @@ export default function InternalForm({ own, onSaved, onCancel }: Props) {
   return (
     <div className={classes.halves}>
       <form className="z-stack-lg" onSubmit={submit} noValidate>
+        {notice}
         <FormSummary error={local ?? save.error} labels={INTERNAL_LABELS} ids={INTERNAL_IDS} />
         <fieldset className={classes.part}>
           <legend>What</legend>

@@ -8,6 +8,7 @@ import type { InternalReturn, InternalWording } from '@/api/types';
 import { roleTitle, useCan } from '@/app/me';
 import { PageError } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
+import { PendingNotice } from '@/components/PendingNotice';
 import { RegulatorTag } from '@/components/RegulatorTag';
 import { After300, PageSkeleton } from '@/components/Skeletons';
 import { formatDate, formatInstant, plural } from '@/lib/format';
@@ -73,6 +74,7 @@ function InternalView({ own }: { own: InternalReturn }) {
         )
       }
     >
+      <PendingNotice on={`return:${own.code}`} />
       <div className="z-stack-lg">
         {doing && (
           <Suspense fallback={<PageSkeleton />}>
@@ -80,6 +82,7 @@ function InternalView({ own }: { own: InternalReturn }) {
               <InternalForm
                 own={own}
                 onCancel={stop}
+                onWaits={stop}
                 onSaved={() => {
                   done('Saved. Open filings follow in a moment.');
                   stop();

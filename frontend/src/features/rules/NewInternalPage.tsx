@@ -21,6 +21,7 @@ export function NewInternalPage() {
       <Suspense fallback={<PageSkeleton />}>
         <InternalForm
           onCancel={() => void navigate({ to: '/rules/firm' })}
+          onWaits={() => void navigate({ to: '/rules/firm' })}
           onSaved={(own) => {
             done(`${own.code} saved. Its filings are planned in a moment.`);
             void navigate({ to: '/rules/internal/$code', params: { code: own.code } });

@@ -9,7 +9,7 @@ import { useMe } from '@/app/me';
 import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
 import { formatDate } from '@/lib/format';
-import { done } from '@/lib/notify';
+import { done, whenWaiting } from '@/lib/notify';
 import { EffectNote } from './EffectNote';
 import classes from './Rule.module.css';
 import { useEffectOf } from './useEffectOf';
@@ -33,6 +33,10 @@ export default function RetireForm({ own, onClose }: { own: InternalReturn; onCl
           body: { from, reason: reason.trim() },
         }),
       ),
+    onError: whenWaiting(() => {
+      changed();
+      onClose();
+    }),
     onSuccess: () => {
       done(`${own.code} ends on ${formatDate(from)}.`);
       changed();

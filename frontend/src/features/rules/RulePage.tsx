@@ -11,6 +11,7 @@ import { PageError } from '@/components/ErrorCard';
 import { LinkTabs } from '@/components/LinkTabs';
 import { NotFound } from '@/components/NotFound';
 import { Page } from '@/components/Page';
+import { PendingNotice } from '@/components/PendingNotice';
 import { After300, PageSkeleton } from '@/components/Skeletons';
 import { StateBadge } from '@/components/StatusBadge';
 import { AboutTab } from './AboutTab';
@@ -87,6 +88,7 @@ function RuleView({ rule }: { rule: RuleDetail }) {
           params: { code: rule.code, ...(key === 'rule' ? {} : { tab: key }) } as Record<string, string>,
         }))}
       />
+      <PendingNotice on={`return:${rule.code}`} />
       {tab === 'rule' && <AboutTab rule={rule} />}
       {tab === 'clients' && <RuleClients code={rule.code} />}
       {tab === 'firm' && (

@@ -115,6 +115,45 @@ export function internalValues(own: InternalReturn, today: string): InternalValu
   };
 }
 
+/** A wording as it was proposed and sent back; null when none was. */
+export function keptInternal(kept: Record<string, unknown> | null, today: string): InternalValues | null {
+  if (!kept) return null;
+  const own = kept.own as {
+    code: string;
+    from: string;
+    reason: string;
+    wording: {
+      title: string;
+      frequency: string;
+      due: { kind: string; day?: number; months?: number; month?: number; days?: number; event?: string };
+      entity_types: string[];
+      registrations: string[];
+      clients: number[];
+      checklist: string[];
+      owner: string;
+      breach_after_days: number;
+    };
+  };
+  const { wording } = own;
+  const version = {
+    from: own.from,
+    title: wording.title,
+    frequency: wording.frequency,
+    due: wording.due,
+    entityTypes: wording.entity_types,
+    registrations: wording.registrations,
+    clientIds: wording.clients,
+    checklist: wording.checklist,
+    owner: wording.owner,
+    breachAfterDays: wording.breach_after_days,
+  };
+  const values = internalValues(
+    { code: own.code, current: version, versions: [version] } as unknown as InternalReturn,
+    today,
+  );
+  return { ...values, from: own.from, reason: own.reason };
+}
+
 const whole = (text: string) => (/^\d{1,3}$/.test(text.trim()) ? Number(text) : null);
 
 /** The numbers that each way of counting needs. */

@@ -42,6 +42,26 @@ export function settingValues({ setting }: Pick<RuleDetail, 'setting'>): Setting
   };
 }
 
+/** As it was proposed and sent back; null when nothing was. */
+export function keptSetting(kept: Record<string, unknown> | null): SettingValues | null {
+  if (!kept) return null;
+  const setting = kept.setting as {
+    enabled?: boolean | null;
+    breach_after_days?: number | null;
+    target?: { kind: string; days: number } | null;
+    checklist?: string[];
+    reason?: string;
+  };
+  return {
+    enabled: setting.enabled === true ? 'on' : setting.enabled === false ? 'off' : '',
+    targetKind: setting.target?.kind ?? '',
+    targetDays: setting.target ? String(setting.target.days) : '',
+    breach: typeof setting.breach_after_days === 'number' ? String(setting.breach_after_days) : '',
+    checklist: (setting.checklist ?? []).join('\n'),
+    reason: setting.reason ?? '',
+  };
+}
+
 const whole = (text: string) => (/^\d{1,3}$/.test(text.trim()) ? Number(text) : null);
 
 /** What is missing or is no number, by field. */

@@ -2,7 +2,7 @@
 // when the filings have followed in the background.
 import { useQueryClient } from '@tanstack/react-query';
 
-const SHOWS_RULES = /^\/api\/(rulebook|return-filings|calendar|clients|today|me)/;
+const SHOWS_RULES = /^\/api\/(rulebook|return-filings|calendar|clients|today|me|approvals)/;
 
 export function useRulesChanged(): () => void {
   const queryClient = useQueryClient();

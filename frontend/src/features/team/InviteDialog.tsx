@@ -5,7 +5,10 @@ import { type FormEvent, useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import type { Invitation } from '@/api/types';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { FormSummary } from '@/components/FormSummary';
+import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
+import { whenWaiting } from '@/lib/notify';
 import { postOf, RoleSelect } from './RoleSelect';
 
 type Props = { onClose: () => void; onInvited: (link: string, invitation: Invitation) => void };
@@ -14,14 +17,20 @@ export default function InviteDialog({ onClose, onInvited }: Props) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState('analyst');
+  const [note, setNote] = useState('');
+  const refresh = useRefreshApprovals();
   const [local, setLocal] = useState<unknown>(null);
   const invite = useMutation({
     mutationFn: () =>
       unwrap(
         api.POST('/api/users/invitations', {
-          body: { displayName: name.trim(), email: email.trim(), ...postOf(role) },
+          body: { displayName: name.trim(), email: email.trim(), ...postOf(role), ...noteOf(note) },
         }),
       ),
+    onError: whenWaiting(() => {
+      refresh();
+      onClose();
+    }),
     onSuccess: (answer) => onInvited(answer.link, answer.invitation),
   });
   const submit = (event: FormEvent) => {
@@ -40,8 +49,8 @@ export default function InviteDialog({ onClose, onInvited }: Props) {
       <form className="z-stack-lg" onSubmit={submit} noValidate>
         <FormSummary
           error={fault}
-          labels={{ displayName: 'Name', email: 'E-mail', role: 'Role' }}
-          ids={{ displayName: 'invite-name', email: 'invite-email', role: 'invite-role' }}
+          labels={{ displayName: 'Name', email: 'E-mail', role: 'Role', reason: 'Note' }}
+          ids={{ displayName: 'invite-name', email: 'invite-email', role: 'invite-role', reason: 'invite-note' }}
         />
         <TextInput
           id="invite-name"
@@ -63,8 +72,10 @@ export default function InviteDialog({ onClose, onInvited }: Props) {
         />
         <RoleSelect id="invite-role" value={role} onChange={setRole} error={fields.role ?? fields.customRoleId} />
         <p className="z-2" style={{ margin: 0 }}>
-          They get a link that works once, for 7 days. A seat is taken from now on.
+          They get a link that works once, for 7 days, and a seat is taken from then on. When your firm asks for a
+          second person, the link goes out once that person agrees.
         </p>
+        <ApprovalNote id="invite-note" value={note} onChange={setNote} error={fields.reason} />
         <div className="z-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" size="sm" onClick={onClose}>
             Cancel

@@ -4,12 +4,14 @@ import { IconDots } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { api, ifMatch } from '@/api/client';
 import type { Member } from '@/api/types';
-import { done, failed } from '@/lib/notify';
+import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
+import { done, waitsOrFailed } from '@/lib/notify';
 import type { Dialog } from './search';
 
 type Props = { member: Member; self: boolean; last: boolean; onDo: (dialog: Dialog) => void; onChanged: () => void };
 
 export default function MemberMenu({ member, self, last, onDo, onChanged }: Props) {
+  const refresh = useRefreshApprovals();
   const back = useMutation({
     mutationFn: () =>
       api.POST('/api/users/{id}/reactivate', {
@@ -19,7 +21,7 @@ export default function MemberMenu({ member, self, last, onDo, onChanged }: Prop
       done(`${member.displayName} can sign in again.`);
       onChanged();
     },
-    onError: failed,
+    onError: waitsOrFailed(refresh),
   });
   return (
     <Menu position="bottom-end" width={240}>

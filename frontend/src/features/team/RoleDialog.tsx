@@ -5,18 +5,26 @@ import { type FormEvent, useState } from 'react';
 import { api, ifMatch } from '@/api/client';
 import { toApiError } from '@/api/error';
 import type { Member } from '@/api/types';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { FormSummary } from '@/components/FormSummary';
-import { done } from '@/lib/notify';
+import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
+import { done, whenWaiting } from '@/lib/notify';
 import { postOf, RoleSelect } from './RoleSelect';
 
 export default function RoleDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const [role, setRole] = useState(member.customRoleId ? `custom:${member.customRoleId}` : (member.role ?? 'viewer'));
+  const [note, setNote] = useState('');
+  const refresh = useRefreshApprovals();
   const save = useMutation({
     mutationFn: () =>
       api.PATCH('/api/users/{id}', {
         params: { path: { id: member.id }, header: ifMatch(member.version) },
-        body: postOf(role),
+        body: { ...postOf(role), ...noteOf(note) },
       }),
+    onError: whenWaiting(() => {
+      refresh();
+      onClose();
+    }),
     onSuccess: () => {
       done(`${member.displayName} has the new role.`);
       onClose();
@@ -34,7 +42,11 @@ export default function RoleDialog({ member, onClose }: { member: Member; onClos
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form className="z-stack-lg" onSubmit={submit} noValidate>
-        <FormSummary error={save.error} labels={{ role: 'Role' }} ids={{ role: 'member-role' }} />
+        <FormSummary
+          error={save.error}
+          labels={{ role: 'Role', reason: 'Note' }}
+          ids={{ role: 'member-role', reason: 'member-note' }}
+        />
         <RoleSelect
           id="member-role"
           value={role}
@@ -44,6 +56,7 @@ export default function RoleDialog({ member, onClose }: { member: Member; onClos
         <p className="z-2" style={{ margin: 0 }}>
           It holds from their next click on.
         </p>
+        <ApprovalNote id="member-note" value={note} onChange={setNote} />
         <div className="z-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" size="sm" onClick={onClose}>
             Cancel

@@ -6,8 +6,10 @@ import { api, ifMatch } from '@/api/client';
 import { localErrors, toApiError } from '@/api/error';
 import { rolesQuery } from '@/api/queries';
 import type { RoleItem } from '@/api/types';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { FormSummary } from '@/components/FormSummary';
-import { done } from '@/lib/notify';
+import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
+import { done, whenWaiting } from '@/lib/notify';
 import { PermissionChoices } from './PermissionChoices';
 
 type Props = { role: RoleItem | null; permissions: { name: string; title: string }[]; onClose: () => void };
@@ -16,10 +18,12 @@ export default function RoleForm({ role, permissions, onClose }: Props) {
   const queryClient = useQueryClient();
   const [name, setName] = useState(role?.name ?? '');
   const [chosen, setChosen] = useState<string[]>(role?.permissions ?? []);
+  const [note, setNote] = useState('');
+  const refresh = useRefreshApprovals();
   const [local, setLocal] = useState<unknown>(null);
   const save = useMutation({
     mutationFn: async () => {
-      const body = { name: name.trim(), permissions: chosen };
+      const body = { name: name.trim(), permissions: chosen, ...noteOf(note) };
       if (role?.id == null) await api.POST('/api/roles', { body });
       else {
         await api.PATCH('/api/roles/{id}', {
@@ -28,6 +32,10 @@ export default function RoleForm({ role, permissions, onClose }: Props) {
         });
       }
     },
+    onError: whenWaiting(() => {
+      refresh();
+      onClose();
+    }),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: rolesQuery().queryKey });
       done(role ? 'Role changed.' : 'Role made.');
@@ -54,7 +62,11 @@ export default function RoleForm({ role, permissions, onClose }: Props) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form className="z-stack-lg" onSubmit={submit} noValidate>
-        <FormSummary error={fault} labels={{ name: 'Name', permissions: 'May' }} ids={{ name: 'role-name' }} />
+        <FormSummary
+          error={fault}
+          labels={{ name: 'Name', permissions: 'May', reason: 'Note' }}
+          ids={{ name: 'role-name', reason: 'role-note' }}
+        />
         <TextInput
           id="role-name"
           label="Name"
@@ -70,6 +82,7 @@ export default function RoleForm({ role, permissions, onClose }: Props) {
             It holds for whoever has the role from their next click on.
           </p>
         )}
+        <ApprovalNote id="role-note" value={note} onChange={setNote} />
         <div className="z-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" size="sm" onClick={onClose}>
             Cancel

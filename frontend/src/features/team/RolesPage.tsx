@@ -8,6 +8,7 @@ import { useDialog } from '@/app/dialog';
 import { useCan } from '@/app/me';
 import { ErrorCard } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
+import { PendingOfAction } from '@/components/PendingNotice';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { plural } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
@@ -40,6 +41,7 @@ export function RolesPage() {
       actions={can('roles.manage') && <Button onClick={() => dialog.open('new')}>New role</Button>}
     >
       <SettingsTabs current="roles" />
+      <PendingOfAction action="access.change" />
       {error && !data ? (
         <div className={classes.below}>
           <ErrorCard error={error} what="The roles" onRetry={() => void refetch()} />

@@ -3,20 +3,22 @@ import { Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Member } from '@/api/types';
+import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
 import { plural } from '@/lib/format';
-import { done, failed } from '@/lib/notify';
+import { done, waitsOrFailed } from '@/lib/notify';
 
 type Props = { everybody: boolean; team: Member[]; onChanged: () => void };
 
 export function SigningInCard({ everybody, team, onChanged }: Props) {
   const without = team.filter((one) => one.active && one.role !== 'portal' && !one.secondFactor).length;
+  const refresh = useRefreshApprovals();
   const save = useMutation({
     mutationFn: (requireTotp: boolean) => api.PUT('/api/settings/sign-in', { body: { requireTotp } }),
     onSuccess: (_, on) => {
       done(on ? 'Everybody needs a second factor now.' : 'Only who administers needs a second factor now.');
       onChanged();
     },
-    onError: failed,
+    onError: waitsOrFailed(refresh),
   });
   const now = without === 0 ? 'Everybody has one.' : `${plural(without, 'person has', 'people have')} none.`;
   return (

@@ -12,6 +12,7 @@ import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
 import { NoRight } from '@/components/NoRight';
 import { Page } from '@/components/Page';
+import { PendingOfAction } from '@/components/PendingNotice';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { formatCount } from '@/lib/format';
 import { InvitationRow } from './InvitationRow';
@@ -64,6 +65,7 @@ export function UsersPage() {
       actions={may && <Button onClick={() => open('invite')}>Invite somebody</Button>}
     >
       <SettingsTabs current="people" />
+      {may && <PendingOfAction action="access.change" />}
       {!may ? (
         <NoRight what="invite people, change their role or let them go" />
       ) : error && !data ? (

@@ -2,11 +2,13 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { localErrors, toApiError } from '@/api/error';
+import { noteOf } from '@/components/ApprovalNote';
 import { BulkDialog, type BulkDialogProps } from './BulkDialog';
 import { scopeWords } from './SelectionBar';
 
 export function BulkClose({ scope, bulk, onClose, kind }: BulkDialogProps & { kind: 'waived' | 'not_applicable' }) {
   const [reason, setReason] = useState('');
+  const [note, setNote] = useState('');
   const [local, setLocal] = useState<unknown>(null);
   const waive = kind === 'waived';
   const submit = () => {
@@ -15,7 +17,7 @@ export function BulkClose({ scope, bulk, onClose, kind }: BulkDialogProps & { ki
     setLocal(fault);
     if (fault) return;
     const words = waive ? 'Waived' : 'Marked as not applicable';
-    bulk.mutate({ scope, change: { status: kind, reason: reason.trim() }, words });
+    bulk.mutate({ scope, change: { status: kind, reason: reason.trim(), ...noteOf(note) }, words });
   };
   return (
     <BulkDialog
@@ -27,6 +29,7 @@ export function BulkClose({ scope, bulk, onClose, kind }: BulkDialogProps & { ki
       labels={{ reason: 'Reason' }}
       ids={{ reason: 'bulk-reason' }}
       onSubmit={submit}
+      note={[note, setNote]}
     >
       <p className="z-2" style={{ margin: 0 }}>
         {waive

@@ -1,6 +1,7 @@
 // The frame of a dialog that changes many filings: errors, and two named buttons.
 import { Button, Modal } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
+import { ApprovalNote } from '@/components/ApprovalNote';
 import { FormSummary } from '@/components/FormSummary';
 import type { Scope, useBulk } from '../useBulk';
 
@@ -15,10 +16,12 @@ type Props = Pick<BulkDialogProps, 'bulk' | 'onClose'> & {
   labels?: Record<string, string>;
   ids?: Record<string, string>;
   size?: string;
+  /** The word to whoever approves it, and how it changes. */
+  note?: [string, (note: string) => void];
   children: ReactNode;
 };
 
-export function BulkDialog({ title, act, onSubmit, local, labels, ids, size, bulk, onClose, children }: Props) {
+export function BulkDialog({ title, act, onSubmit, local, labels, ids, size, note, bulk, onClose, children }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
@@ -28,6 +31,7 @@ export function BulkDialog({ title, act, onSubmit, local, labels, ids, size, bul
       <form className="z-stack-lg" onSubmit={submit} noValidate>
         <FormSummary error={local ?? bulk.error} labels={labels} ids={ids} />
         {children}
+        {note && <ApprovalNote id="bulk-note" value={note[0]} onChange={note[1]} />}
         <div className="z-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" onClick={onClose} size="sm">
             Keep as they are

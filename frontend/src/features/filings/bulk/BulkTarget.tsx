@@ -2,18 +2,22 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { localErrors, toApiError } from '@/api/error';
+import { noteOf } from '@/components/ApprovalNote';
 import { DateField } from '@/components/DateField';
 import { BulkDialog, type BulkDialogProps } from './BulkDialog';
 import { scopeWords } from './SelectionBar';
 
 export function BulkTarget({ scope, bulk, today, onClose }: BulkDialogProps) {
   const [date, setDate] = useState('');
+  const [note, setNote] = useState('');
   const [reset, setReset] = useState(false);
   const [local, setLocal] = useState<unknown>(null);
   const submit = () => {
     const fault = localErrors(reset || date ? {} : { targetDueOn: 'Give a date.' });
     setLocal(fault);
-    if (!fault) bulk.mutate({ scope, change: { targetDueOn: reset ? null : date }, words: 'Internal target set' });
+    if (fault) return;
+    const change = { targetDueOn: reset ? null : date, ...noteOf(note) };
+    bulk.mutate({ scope, change, words: 'Internal target set' });
   };
   return (
     <BulkDialog
@@ -25,6 +29,7 @@ export function BulkTarget({ scope, bulk, today, onClose }: BulkDialogProps) {
       labels={{ targetDueOn: 'Target date' }}
       ids={{ targetDueOn: 'bulk-target' }}
       onSubmit={submit}
+      note={[note, setNote]}
     >
       {!reset && (
         <DateField

@@ -3,14 +3,18 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { localErrors, toApiError } from '@/api/error';
 import type { FilingDetail } from '@/api/types';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { done } from '@/lib/notify';
 import { useFilingChange } from '../useFilingChange';
+import type { Correction } from './correction';
 import { DialogForm } from './DialogForm';
 
-type Props = { filing: FilingDetail; kind: 'waived' | 'not_applicable'; onClose: () => void };
+type Props = { filing: FilingDetail; kind: 'waived' | 'not_applicable'; was: Correction; onClose: () => void };
 
-export function CloseDialog({ filing, kind, onClose }: Props) {
-  const [reason, setReason] = useState('');
+export function CloseDialog({ filing, kind, was, onClose }: Props) {
+  const came = was.state?.to === kind;
+  const [reason, setReason] = useState(came ? (was.state?.reason ?? '') : '');
+  const [note, setNote] = useState('');
   const [local, setLocal] = useState<unknown>(null);
   const waive = kind === 'waived';
   const change = useFilingChange(
@@ -24,7 +28,7 @@ export function CloseDialog({ filing, kind, onClose }: Props) {
   const submit = () => {
     const fault = localErrors(reason.trim() ? {} : { reason: 'Give the reason.' });
     setLocal(fault);
-    if (!fault) change.mutate({ status: kind, reason: reason.trim() });
+    if (!fault) change.mutate({ status: kind, reason: reason.trim(), ...noteOf(note) });
   };
   const error = local ?? change.error;
   return (
@@ -39,6 +43,7 @@ export function CloseDialog({ filing, kind, onClose }: Props) {
       busy={change.isPending}
       act={waive ? 'Waive this filing' : 'Mark not applicable'}
     >
+      {came && was.notice}
       <p className="z-2" style={{ margin: 0 }}>
         {waive
           ? 'The filing leaves the open list and stays on record as waived. It can be opened again.'
@@ -52,6 +57,7 @@ export function CloseDialog({ filing, kind, onClose }: Props) {
         error={error ? toApiError(error).fields.reason : undefined}
         data-autofocus
       />
+      <ApprovalNote id="close-note" value={note} onChange={setNote} />
     </DialogForm>
   );
 }

@@ -3,10 +3,12 @@ import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { localErrors, toApiError } from '@/api/error';
 import type { FilingDetail } from '@/api/types';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { DateField } from '@/components/DateField';
 import { daysBetween, formatDate, lateWords } from '@/lib/format';
 import { done } from '@/lib/notify';
 import { useFilingChange } from '../useFilingChange';
+import type { Correction } from './correction';
 import { DialogForm } from './DialogForm';
 
 const EXCEPTIONS = [
@@ -15,20 +17,31 @@ const EXCEPTIONS = [
   'The portal failed after submission',
   'Filed by someone else, number not shared',
 ];
-const IDS = { filedOn: 'filed-on', acknowledgementNo: 'ack-no', acknowledgementException: 'ack-exception' };
+const IDS = {
+  filedOn: 'filed-on',
+  acknowledgementNo: 'ack-no',
+  acknowledgementException: 'ack-exception',
+  reason: 'filed-note',
+};
 const LABELS = {
   filedOn: 'Filed on',
   acknowledgementNo: 'Acknowledgement number',
   acknowledgementException: 'Why there is none',
+  reason: 'Note',
 };
 
-export function FiledDialog({ filing, today, onClose }: { filing: FilingDetail; today: string; onClose: () => void }) {
-  const [filedOn, setFiledOn] = useState(today);
-  const [number, setNumber] = useState('');
-  const [none, setNone] = useState(false);
-  const [kind, setKind] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
-  const [nil, setNil] = useState(false);
+type Props = { filing: FilingDetail; today: string; was: Correction; onClose: () => void };
+
+export function FiledDialog({ filing, today, was, onClose }: Props) {
+  const came = was.state?.to === 'filed' ? was.state : undefined;
+  const [said, ...words] = (came?.exception ?? '').split(': ');
+  const [filedOn, setFiledOn] = useState(came?.on ?? today);
+  const [number, setNumber] = useState(came?.acknowledgement ?? '');
+  const [none, setNone] = useState(Boolean(came?.exception));
+  const [kind, setKind] = useState<string | null>(said || null);
+  const [reason, setReason] = useState(words.join(': '));
+  const [nil, setNil] = useState(came?.nil ?? false);
+  const [note, setNote] = useState('');
   const [local, setLocal] = useState<unknown>(null);
   const change = useFilingChange(
     filing,
@@ -54,6 +67,7 @@ export function FiledDialog({ filing, today, onClose }: { filing: FilingDetail; 
       status: 'filed',
       filedOn,
       nilReturn: nil,
+      ...noteOf(note),
       ...(none ? { acknowledgementException: `${kind}: ${reason.trim()}` } : { acknowledgementNo: number.trim() }),
     });
   };
@@ -72,6 +86,7 @@ export function FiledDialog({ filing, today, onClose }: { filing: FilingDetail; 
       busy={change.isPending}
       act="Mark as filed"
     >
+      {came && was.notice}
       <DateField
         id={IDS.filedOn}
         label="Filed on"
@@ -125,6 +140,7 @@ export function FiledDialog({ filing, today, onClose }: { filing: FilingDetail; 
         </>
       )}
       <Checkbox label="Nil return" checked={nil} onChange={(event) => setNil(event.currentTarget.checked)} />
+      <ApprovalNote id={IDS.reason} value={note} onChange={setNote} error={fields.reason} />
     </DialogForm>
   );
 }

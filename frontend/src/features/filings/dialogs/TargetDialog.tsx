@@ -3,14 +3,19 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { localErrors, toApiError } from '@/api/error';
 import type { FilingDetail } from '@/api/types';
+import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { DateField } from '@/components/DateField';
 import { formatDate } from '@/lib/format';
 import { done } from '@/lib/notify';
 import { useFilingChange } from '../useFilingChange';
+import type { Correction } from './correction';
 import { DialogForm } from './DialogForm';
 
-export function TargetDialog({ filing, today, onClose }: { filing: FilingDetail; today: string; onClose: () => void }) {
-  const [date, setDate] = useState(filing.targetDueOn ?? '');
+type Props = { filing: FilingDetail; today: string; was: Correction; onClose: () => void };
+
+export function TargetDialog({ filing, today, was, onClose }: Props) {
+  const [date, setDate] = useState(was.target ?? filing.targetDueOn ?? '');
+  const [note, setNote] = useState('');
   const [reset, setReset] = useState(false);
   const [local, setLocal] = useState<unknown>(null);
   const change = useFilingChange(
@@ -33,7 +38,7 @@ export function TargetDialog({ filing, today, onClose }: { filing: FilingDetail;
               : {},
         );
     setLocal(fault);
-    if (!fault) change.mutate({ targetDueOn: reset ? null : date });
+    if (!fault) change.mutate({ targetDueOn: reset ? null : date, ...noteOf(note) });
   };
   const error = local ?? change.error;
   return (
@@ -43,12 +48,13 @@ export function TargetDialog({ filing, today, onClose }: { filing: FilingDetail;
       onClose={onClose}
       onSubmit={submit}
       error={error}
-      labels={{ targetDueOn: 'Target date' }}
-      ids={{ targetDueOn: 'target-date' }}
+      labels={{ targetDueOn: 'Target date', reason: 'Note' }}
+      ids={{ targetDueOn: 'target-date', reason: 'target-note' }}
       busy={change.isPending}
       act="Set target"
       keep="Keep as it is"
     >
+      {was.target && was.notice}
       {!reset && (
         <DateField
           id="target-date"
@@ -68,6 +74,7 @@ export function TargetDialog({ filing, today, onClose }: { filing: FilingDetail;
           onChange={(event) => setReset(event.currentTarget.checked)}
         />
       )}
+      {!reset && <ApprovalNote id="target-note" value={note} onChange={setNote} />}
     </DialogForm>
   );
 }
