@@ -103,3 +103,48 @@ test('who approves what: changing it needs a second person too', async ({ browse
   await expect(page.getByText(/^Withdrawn: Commit a bulk import/)).toBeVisible();
   await officer.close();
 });
+
+test('what came back opens with what was proposed, and what the checker wrote', async ({ browser, baseURL }) => {
+  const origin = new URL(baseURL ?? '').origin;
+  const [maker, checker] = await Promise.all(
+    [SESSION, DECIDER_SESSION].map((storageState) => browser.newContext({ storageState, baseURL })),
+  );
+  if (!maker || !checker) throw new Error('two browsers');
+  const page = await maker.newPage();
+  const unique = String(Date.now()).slice(-4);
+  const made = await page.request.post('/api/clients', {
+    headers: { origin },
+    data: { clientName: `Tapti ${unique} Leasing Private Limited`, entityType: 'private_company' },
+  });
+  const { id, version } = await made.json();
+  const asked = await page.request.patch(`/api/clients/${id}`, {
+    headers: { origin, 'If-Match': `"${version}"` },
+    data: { pan: `AAKCT${unique}M`, riskRating: 'high' },
+  });
+  const { proposal } = await asked.json();
+  const back = await checker.request.post(`/api/approvals/${proposal.id}/return`, {
+    headers: { origin, 'If-Match': `"${proposal.version}"` },
+    data: { comment: 'The card ends in K' },
+  });
+  expect(back.ok(), await back.text()).toBe(true);
+  await page.goto(`/clients/${id}`);
+  await expect(page.getByText(/^Sent back to Ananya Iyer/)).toBeVisible();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const drawer = page.getByRole('dialog');
+  await expect(drawer.getByText('The card ends in K', { exact: false })).toBeVisible();
+  await expect(drawer.getByLabel('PAN (optional)')).toHaveValue(`AAKCT${unique}M`);
+  await accessible(page);
+  await drawer.getByLabel('PAN (optional)').fill(`AAKCT${unique}K`);
+  await drawer.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText(/^Waits for approval: change to a client's KYC record/)).toBeVisible();
+  await page.getByRole('link', { name: 'View changes' }).click();
+  await expect(page.getByText(/round 2/)).toBeVisible();
+  await page.getByRole('button', { name: /^Show \d+ fields that do not change/ }).click();
+  const diff = page.getByRole('table', { name: /as proposed/ });
+  await expect(diff.getByRole('row', { name: /^Legal form/ })).toContainText('Private company');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByText(/^Withdrawn: Tapti/)).toBeVisible();
+  await maker.close();
+  await checker.close();
+});

@@ -164,3 +164,36 @@ async fn a_reason_can_be_given_at_every_door_that_may_ask_for_one() {
     let said = delete(&officer, &format!("{one}?approvalNote=Surrendered%20on%201%20November")).await.is(202);
     assert_eq!(said.json["proposal"]["reason"], "Surrendered on 1 November");
 }
+
+#[actix_web::test]
+async fn a_setting_has_no_more_levels_than_the_plan_looks_at() {
+    let app = TestApp::new().await;
+    let officer = app.login(Role::PrincipalOfficer).await;
+    let owner = app.db.owner_client().await;
+    let allow = async |levels: i64| {
+        let sql = format!(
+            "UPDATE tenants SET entitlements = jsonb_set(entitlements, '{{limits,approval_levels}}', '{levels}') WHERE id = {}",
+            app.firms[0]
+        );
+        owner.batch_execute(&sql).await.unwrap();
+    };
+    let path = "/api/approvals/policies/clients.kyc";
+    let wish = |roles: &[&str]| {
+        let levels: Vec<Value> = roles.iter().map(|role| json!({ "roles": [role] })).collect();
+        json!({ "levels": levels, "expiresAfterDays": 7 })
+    };
+    allow(2).await;
+    assert_eq!(officer.get("/api/approvals/policies").await.json["mostLevels"], 2);
+    let three = wish(&["checker", "principal_officer", "admin"]);
+    let refused = officer.at(Method::PUT, path, 1, three.clone()).await;
+    assert_eq!(refused.field("levels"), "Your plan allows 2 levels.");
+    officer.at(Method::PUT, path, 1, wish(&["checker", "admin"])).await.is(200);
+    allow(-1).await;
+    officer.at(Method::PUT, path, 2, three).await.is(200);
+    let made = officer.client(nbfc("Sahyadri Capital Finance Limited")).await;
+    let asked = officer.patch(&path_of(&made), 1, json!({ "riskRating": "high" })).await.is(202).json;
+    assert_eq!(asked["proposal"]["signOff"].as_array().unwrap().len(), 3);
+    allow(0).await;
+    let other = officer.client(nbfc("Konkan Capital Finance Limited")).await;
+    officer.patch(&path_of(&other), 1, json!({ "riskRating": "high" })).await.is(200);
+}

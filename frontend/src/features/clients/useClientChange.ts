@@ -13,6 +13,7 @@ export function useRefreshClient(id: number): () => void {
       '/api/return-filings/{id}',
       '/api/today',
       '/api/approvals',
+      '/api/approvals/{id}',
       '/api/me',
     ]) {
       void queryClient.invalidateQueries({ queryKey: ['get', path] });

@@ -16,6 +16,7 @@ export function useRefreshFilings(): () => void {
       '/api/today',
       '/api/me',
       '/api/approvals',
+      '/api/approvals/{id}',
       '/api/clients',
       '/api/clients/{id}',
     ]) {
