@@ -188,7 +188,7 @@ mod tests {
             ..Effect::default()
         };
         let told = words(&some);
-        assert_eq!(told[0], "At least 12 filings planned, the first due 05 Dec 2026");
+        assert_eq!(told[0], "At least 12 filings planned, the first due 5 Dec 2026");
         assert_eq!(&told[1..], ["At least 1 filing off the plan", "At least 2 clients in all"]);
     }
 
