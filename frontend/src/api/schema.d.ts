@@ -3961,6 +3961,8 @@ export interface components {
              * @description For If-Match.
              */
             version: number;
+            /** @description Changes of the firm's rules that wait for approval, at most 200; none for those who may not see approvals. */
+            waiting: components["schemas"]["ProposalDto"][];
         };
         /** @description The same for every address. */
         ForgotPasswordAnswer: {
@@ -6895,7 +6897,10 @@ export interface operations {
                 inbox?: string;
                 /** @description What is over, instead of what waits. */
                 over?: boolean;
-                /** @description Only what holds this record, `client:12`, `user:7`, `return:DNBS01`, `firm:breach`, `firm:sign-in`; the other filters are not looked at then. */
+                /**
+                 * @description Only what holds this record, `client:12`, `user:7`, `return:DNBS01`, `firm:breach`, `firm:sign-in`,
+                 *     `policy:clients.kyc`; the other filters are not looked at then.
+                 */
                 on?: string;
                 /** @description From 1. */
                 page?: number;

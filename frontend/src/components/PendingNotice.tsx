@@ -22,7 +22,12 @@ export function PendingOfAction({ action }: { action: string }) {
   const wanted = me.counters.pendingApprovals > 0 && me.permissions.includes('approvals.view');
   const { data } = useQuery({ ...approvalsQuery('all'), enabled: wanted });
   if (!wanted || !data) return null;
-  return data.items.filter((one) => one.action === action).map((one) => <Waits key={one.id} one={one} named />);
+  return <PendingList items={data.items.filter((one) => one.action === action)} />;
+}
+
+/** The same for a page that has them already. */
+export function PendingList({ items }: { items: Proposal[] }) {
+  return items.map((one) => <Waits key={one.id} one={one} named />);
 }
 
 function Waits({ one, named }: { one: Proposal; named?: boolean }) {

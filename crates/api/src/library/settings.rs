@@ -2,14 +2,15 @@
 
 use super::setting_dto::{EffectDto, ReturnSettingBody, ReturnSettingDto};
 use crate::approvals::answer::accepted;
-use crate::approvals::dto::ProposedAnswer;
+use crate::approvals::dto::{ProposalDto, ProposedAnswer};
 use crate::http::{ApiError, Caller, ErrorBody, IfMatch, Json};
 use crate::state::AppState;
 use actix_web::{HttpResponse, get, post, put, web};
-use app::guard::{Command, Done, Outcome, submit};
+use app::guard::{Command, Done, GuardError, Outcome, submit, views};
 use app::settings::{self as cases, SetFirm, SettingError};
 use app::transact;
-use kernel::Permission;
+use kernel::{PageRequest, Permission};
+use maker_checker::{Action, Inbox};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -90,6 +91,8 @@ pub struct FirmSettingDto {
     breach_after_days: u16,
     /// For If-Match.
     version: i64,
+    /// Changes of the firm's rules that wait for approval, at most 200; none for those who may not see approvals.
+    waiting: Vec<ProposalDto>,
 }
 
 /// The firm's default about breaches.
@@ -101,8 +104,20 @@ pub async fn get_firm(
     caller: Caller,
 ) -> Result<web::Json<FirmSettingDto>, ApiError> {
     caller.require(Permission::RulebookView)?;
-    let firm = transact(state.db.as_ref(), &caller.actor, async |tx| tx.firm().await).await?;
-    Ok(web::Json(FirmSettingDto { breach_after_days: firm.breach_after_days, version: firm.rules_version }))
+    let actor = &caller.actor;
+    let (firm, waiting) = transact(state.db.as_ref(), actor, async |tx| {
+        let firm = tx.firm().await?;
+        if caller.require(Permission::ApprovalsView).is_err() {
+            return Ok((firm, Vec::new()));
+        }
+        let page = PageRequest { page: 1, per_page: PageRequest::MAX };
+        let (waiting, _) = views::list(tx, actor, Inbox::All, false, page).await?;
+        Ok::<_, GuardError>((firm, waiting.items))
+    })
+    .await?;
+    let waiting = waiting.into_iter().filter(|row| row.action == Action::Rules).map(Into::into).collect();
+    let (breach_after_days, version) = (firm.breach_after_days, firm.rules_version);
+    Ok(web::Json(FirmSettingDto { breach_after_days, version, waiting }))
 }
 
 /// Decide when late counts as breached in this firm; 7 days until somebody does. Clients are planned anew in the
@@ -125,7 +140,8 @@ pub async fn set_firm(
         Outcome::Waits(proposal, _) => accepted(&state, &caller, proposal).await,
         Outcome::Done(_) => {
             let _ = state.wake.send(());
-            Ok(HttpResponse::Ok().json(FirmSettingDto { breach_after_days, version: version.0 + 1 }))
+            let version = version.0 + 1;
+            Ok(HttpResponse::Ok().json(FirmSettingDto { breach_after_days, version, waiting: Vec::new() }))
         }
     }
 }

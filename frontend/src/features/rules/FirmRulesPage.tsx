@@ -9,7 +9,7 @@ import { useCan } from '@/app/me';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
-import { PendingOfAction } from '@/components/PendingNotice';
+import { PendingList } from '@/components/PendingNotice';
 import { RegulatorTag } from '@/components/RegulatorTag';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { formatCount, formatDate } from '@/lib/format';
@@ -31,7 +31,7 @@ export function FirmRulesPage() {
     <Page title="Your firm" crumbs={[{ label: 'Rule library', to: '/rules' }]} actions={write}>
       <LibraryTabs current="firm" />
       <div className="z-stack-lg" style={{ paddingTop: 16 }}>
-        <PendingOfAction action="rulebook.override" />
+        {firm.data && <PendingList items={firm.data.waiting} />}
         {firm.data && <FirmBreachCard key={firm.data.version} firm={firm.data} />}
         {error && !data ? (
           <ErrorCard error={error} what="Your internal returns" onRetry={() => void refetch()} />

@@ -88,7 +88,7 @@ function RuleView({ rule }: { rule: RuleDetail }) {
           params: { code: rule.code, ...(key === 'rule' ? {} : { tab: key }) } as Record<string, string>,
         }))}
       />
-      <PendingNotice on={`return:${rule.code}`} />
+      {tab !== 'clients' && <PendingNotice on={`return:${rule.code}`} />}
       {tab === 'rule' && <AboutTab rule={rule} />}
       {tab === 'clients' && <RuleClients code={rule.code} />}
       {tab === 'firm' && (
