@@ -2,8 +2,8 @@
 //!
 //! *Without row-level security*: the owner of this throw-away database has disabled it on every table. The statements, the role
 //! and the setting of the firm stay; what goes is what PostgreSQL adds to each statement. *Without the journal*: a rule of the
-//! database puts nothing where the entry would go. The server still sends the statement, in the flight of its neighbour; what
-//! goes is the row, its eight indexes, and what of them is written to disk. The product has no switch for either.
+//! database puts nothing where the entry would go. The server still sends the statement, so its round trip on the
+//! socket is on both sides; what goes is the row, its indexes, and what of them is written to disk. The product has no switch for either.
 
 use crate::data::run;
 use crate::load::{Round, get, round};

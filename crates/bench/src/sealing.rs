@@ -114,31 +114,36 @@ async fn proof(place: &Place, server: &Server, cookie: &str) -> Result<Vec<Line>
     ])
 }
 
-/// As HTTP/1.0, which sends the body as it is until the connection ends.
-async fn download(port: u16, cookie: &str, file: &Path) -> Result<u64, String> {
+/// As HTTP/1.0, so that the connection ends with the body.
+async fn download(port: u16, cookie: &str, file: &Path) -> Result<usize, String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.map_err(|e| e.to_string())?;
     let request = format!("GET /api/journal/proof HTTP/1.0\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n");
     stream.write_all(request.as_bytes()).await.map_err(|e| e.to_string())?;
-    let mut out = std::fs::File::create(file).map_err(|e| e.to_string())?;
-    let (mut head, mut buffer, mut written) = (Vec::new(), vec![0; 256 * 1024], 0_u64);
-    let mut in_body = false;
-    loop {
-        let got = stream.read(&mut buffer).await.map_err(|e| e.to_string())?;
-        if got == 0 {
-            break;
-        }
-        let mut body = &buffer[..got];
-        if !in_body {
-            head.extend_from_slice(body);
-            let Some(end) = head.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
-            if !head.starts_with(b"HTTP/1.0 200") && !head.starts_with(b"HTTP/1.1 200") {
-                return Err(format!("the proof: {}", String::from_utf8_lossy(&head)));
-            }
-            in_body = true;
-            body = &head[end + 4..];
-        }
-        std::io::Write::write_all(&mut out, body).map_err(|e| e.to_string())?;
-        written += body.len() as u64;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.map_err(|e| e.to_string())?;
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n").ok_or("the proof has no head")? + 4;
+    let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
+    if head.split(' ').nth(1) != Some("200") {
+        return Err(format!("the proof: {head}"));
     }
-    Ok(written)
+    let body = &answer[end..];
+    let body =
+        if head.contains("chunked") { joined(body).ok_or("the proof broke off")? } else { body.to_vec() };
+    std::fs::write(file, &body).map_err(|e| e.to_string())?;
+    Ok(body.len())
+}
+
+/// A body without the lengths before its chunks; `None` when it does not end with the empty one.
+fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::with_capacity(rest.len());
+    loop {
+        let line = rest.windows(2).position(|w| w == b"\r\n")?;
+        let length = usize::from_str_radix(std::str::from_utf8(&rest[..line]).ok()?.trim(), 16).ok()?;
+        let chunk = rest.get(line + 2..line + 2 + length)?;
+        if length == 0 {
+            return Some(whole);
+        }
+        whole.extend_from_slice(chunk);
+        rest = rest.get(line + 2 + length + 2..)?;
+    }
 }
