@@ -271,7 +271,7 @@ async fn the_firm_decides_when_late_is_breached() {
     assert_eq!(preview["breached"], 0);
     assert_eq!(
         officer.put_at(path, 1, days(60)).await.is(200).json,
-        json!({ "breachAfterDays": 60, "version": 2 })
+        json!({ "breachAfterDays": 60, "version": 2, "waiting": [] })
     );
     officer.put_at(path, 1, days(61)).await.is(409);
     api::background::once(&app.state).await;
