@@ -67,8 +67,19 @@ async fn run(flags: Flags) -> Result<(), String> {
         Command::CreateFirm { name, email, admin, plan } => {
             create_firm(config, name, email, admin, plan).await
         }
+        Command::Firm(command) => firm(config, &command).await,
         _ => Ok(()),
     }
+}
+
+async fn firm(config: Config, command: &api::cli::firm::FirmCommand) -> Result<(), String> {
+    let store = wiring::open_store(&config).await?;
+    wiring::apply_migrations(&store).await.map_err(|error| error.to_string())?;
+    let (state, _woken) = wiring::assemble(&config, &store)?;
+    let answer = api::cli::firm::run(state.db.as_ref(), state.clock.as_ref(), command).await;
+    stop(store).await;
+    println!("{:#}", answer?);
+    Ok(())
 }
 
 fn log(config: &Config) {

@@ -2,7 +2,7 @@
 
 use crate::database::Tx;
 use crate::firm_rules::{Explained, FirmRules};
-use crate::licence::{PlanError, require_open};
+use crate::licence::require_open_filing;
 use crate::planning::load_sheet;
 use filings::commands::NewState;
 use filings::relaxation::words::{self, Over};
@@ -87,16 +87,9 @@ pub async fn change_filing<T: Tx + ?Sized>(
     {
         why = Some(steps_json(&explain(tx, actor, &filing, row.period_end).await?));
     }
-    let files = matches!(patch.state, Some(NewState::Filed { .. }));
     // Recording a filing is never refused.
-    if actor.entitlements.holds
-        && !files
-        && let Some(filing) = tx.filing(id).await?
-    {
-        require_open(tx, actor, filing.client).await.map_err(|error| match error {
-            PlanError::NotEntitled(refused) => FilingError::NotEntitled(refused),
-            PlanError::Store(error) => FilingError::Store(error),
-        })?;
+    if !records(&patch) {
+        require_open_filing(tx, actor, id).await?;
     }
     let mut assignee_name = None;
     if let Some(Some(user)) = patch.assignee {
@@ -106,6 +99,14 @@ pub async fn change_filing<T: Tx + ?Sized>(
         }
     }
     patch_filing(tx, actor, id, expected, patch, why, assignee_name).await
+}
+
+/// Whether it records a filing and does nothing else. That is possible where everything else is read-only.
+pub fn records(patch: &PatchFiling) -> bool {
+    let PatchFiling { assignee: None, target_due: None, breach_after_days: None, state } = patch else {
+        return false;
+    };
+    matches!(state, Some(NewState::Filed { .. }))
 }
 
 pub(crate) fn closes(patch: &PatchFiling) -> bool {

@@ -1,15 +1,16 @@
 //! One change to many filings: those named, or all that a filter holds.
 
 use crate::database::Tx;
-use crate::filings::{closes, not_assignable, relaxations_over, steps_json};
+use crate::filings::{closes, not_assignable, records, relaxations_over, steps_json};
 use crate::firm_rules::FirmRules;
+use crate::licence::{Held, PlanError};
 use crate::planning::load_sheet;
 use filings::relaxation::words::{self, Over};
 use filings::{
     BulkItem, FilingError, FilingFilter, FilingRow, FilingSort, MAX_AT_ONCE, PatchFiling, patch_filings,
 };
 use kernel::id::{ClientId, FilingId, UserId};
-use kernel::{Actor, FieldErrors, PageRequest, Permission, StoreError};
+use kernel::{Actor, FieldErrors, NotEntitled, PageRequest, Permission, StoreError};
 use rulebook::Rulebook;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,9 +120,12 @@ async fn apply<T: Tx + ?Sized>(
 ) -> Result<Vec<BulkResult>, FilingError> {
     let names = assignees(tx, &wanted).await?;
     let mut rows: BTreeMap<FilingId, FilingRow> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let mut refused = on_held_clients(tx, actor, &wanted, &rows).await?;
     let mut reasons = reasons(tx, actor, &wanted, &rows).await?;
+    let order: Vec<FilingId> = wanted.iter().map(|one| one.id).collect();
     let items = wanted
         .into_iter()
+        .filter(|one| !refused.contains_key(&one.id))
         .map(|Wanted { id, expected, patch }| BulkItem {
             id,
             expected,
@@ -130,15 +134,36 @@ async fn apply<T: Tx + ?Sized>(
             patch,
         })
         .collect();
-    let outcomes = patch_filings(tx, actor, items).await?;
-    Ok(outcomes
-        .into_iter()
-        .map(|one| BulkResult {
-            id: one.id,
-            row: rows.remove(&one.id),
-            result: one.result.map(|(before, after)| (after.version, before)),
-        })
-        .collect())
+    let mut outcomes = patch_filings(tx, actor, items).await?.into_iter().peekable();
+    let mut results = Vec::with_capacity(order.len());
+    for id in order {
+        // Told in the order in which they were named; what was left out says why.
+        let result = match outcomes.next_if(|one| one.id == id) {
+            Some(one) => one.result.map(|(before, after)| (after.version, before)),
+            None => Err(refused.remove(&id).map_or(FilingError::NotFound, FilingError::NotEntitled)),
+        };
+        results.push(BulkResult { id, row: rows.remove(&id), result });
+    }
+    Ok(results)
+}
+
+/// Why filings of clients over the plan stay as they are, unless they are recorded as filed.
+async fn on_held_clients<T: Tx + ?Sized>(
+    tx: &mut T,
+    actor: &Actor,
+    wanted: &[Wanted],
+    rows: &BTreeMap<FilingId, FilingRow>,
+) -> Result<BTreeMap<FilingId, NotEntitled>, StoreError> {
+    let held = Held::among(tx, actor, rows.values().map(|row| row.client)).await?;
+    let mut refused = BTreeMap::new();
+    for one in wanted.iter().filter(|one| !records(&one.patch)) {
+        match rows.get(&one.id).map(|row| held.refuse(row.client)) {
+            Some(Err(PlanError::NotEntitled(why))) => drop(refused.insert(one.id, why)),
+            Some(Err(PlanError::Store(error))) => return Err(error),
+            Some(Ok(())) | None => {}
+        }
+    }
+    Ok(refused)
 }
 
 /// The names of the people that filings go to; all of them are active people of the firm.

@@ -7,6 +7,7 @@ pub mod escalation;
 pub mod events;
 pub mod facts;
 pub mod feeds;
+pub mod filing_work;
 pub mod filings;
 pub mod filings_bulk;
 pub mod firm_rules;

@@ -61,7 +61,7 @@ impl NewClient {
 }
 
 /// A change to the scalar fields of a client: absent leaves, `Some(None)` clears.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClientPatch {
     /// Legal name.
     pub client_name: Option<String>,

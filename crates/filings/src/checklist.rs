@@ -4,7 +4,7 @@ use crate::ports::{ChecklistRow, Filings};
 use kernel::fields::check_text;
 use kernel::id::FilingId;
 use kernel::journal::{Change, Journal};
-use kernel::{Actor, Denied, FieldErrors, Permission, StoreError};
+use kernel::{Actor, Denied, FieldErrors, NotEntitled, Permission, StoreError};
 use thiserror::Error;
 
 /// Why the checklist stayed.
@@ -19,6 +19,9 @@ pub enum ChecklistError {
     /// The text is not usable.
     #[error("Check the marked fields.")]
     Invalid(FieldErrors),
+    /// The plan does not go that far.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -5,7 +5,7 @@ use crate::ports::{CommentRow, Filings};
 use kernel::fields::check_text;
 use kernel::id::{FilingId, UserId};
 use kernel::journal::{Change, Journal};
-use kernel::{Actor, Denied, FieldErrors, Permission, StoreError};
+use kernel::{Actor, Denied, FieldErrors, NotEntitled, Permission, StoreError};
 use thiserror::Error;
 
 /// Why a remark was not kept.
@@ -20,6 +20,9 @@ pub enum CommentError {
     /// The text is not usable.
     #[error("Check the marked fields.")]
     Invalid(FieldErrors),
+    /// The plan does not go that far.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

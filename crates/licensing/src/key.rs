@@ -199,6 +199,35 @@ mod tests {
         }
     }
 
+    /// Not by chance, but all of them: 560 wrong characters and up to 120 swaps of each key.
+    #[test]
+    fn no_wrong_character_and_no_swap_of_these_keys_goes_through() {
+        for salt in 0..40 {
+            let (tier, seats) = (TIERS[usize::from(salt % 4)].0, i64::from(salt) * 397 + 1);
+            let day = DAY_ZERO + Duration::days(i64::from(salt) * 401);
+            let key = LicenceKey::issue(tier, Limit::of(seats), day, salt).unwrap();
+            let digits: Vec<char> = key.as_str()[4..].replace('-', "").chars().collect();
+            let typed =
+                |digits: &[char]| LicenceKey::parse(&format!("ZCRM{}", digits.iter().collect::<String>()));
+            for place in 0..DIGITS {
+                for wrong in ALPHABET.iter().map(|byte| char::from(*byte)) {
+                    let mut other = digits.clone();
+                    other[place] = wrong;
+                    if value(wrong) != value(digits[place]) {
+                        assert_eq!(typed(&other), Err(KeyError::Typed), "{key:?}: {wrong} at {place}");
+                    }
+                }
+                for with in (place + 1)..DIGITS {
+                    let mut other = digits.clone();
+                    other.swap(place, with);
+                    if other != digits {
+                        assert_eq!(typed(&other), Err(KeyError::Typed), "{key:?}: {place} and {with}");
+                    }
+                }
+            }
+        }
+    }
+
     #[test]
     fn what_is_no_key_says_why() {
         assert_eq!(LicenceKey::parse("hello"), Err(KeyError::Shape(0)));

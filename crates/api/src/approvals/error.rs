@@ -23,6 +23,7 @@ impl From<GuardError> for ApiError {
             GuardError::NotFound => ApiError::not_found(),
             GuardError::Denied(denied) => denied.into(),
             GuardError::Invalid(fields) => fields.into(),
+            GuardError::NotEntitled(refused) => refused.into(),
             GuardError::Waits { proposal, .. } => {
                 ApiError::conflict("approval.pending", sentence).with("proposalId", proposal.get().into())
             }

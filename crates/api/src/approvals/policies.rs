@@ -146,7 +146,7 @@ pub async fn list_policies(
 #[utoipa::path(tag = "approvals", request_body = PolicyBody,
     params(("action" = String, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
     (status = 200, body = PolicyDto), (status = 202, body = super::dto::ProposedAnswer),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 428, body = ErrorBody)))]
 #[put("/approvals/policies/{action}")]
 pub async fn save_policy(

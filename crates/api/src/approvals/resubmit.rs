@@ -25,7 +25,7 @@ pub struct ResubmitBody {
 /// and becomes the next round of the same proposal.
 #[utoipa::path(tag = "approvals", request_body = ResubmitBody,
     params(("id" = i64, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
-    (status = 200, body = ProposalDetail), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = ProposalDetail), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
     (status = 428, body = ErrorBody)))]
 #[post("/approvals/{id}/resubmit")]

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use clap::Subcommand;
 use kernel::moment::{IST, Instant};
-use kernel::{Counted, Date, Limit};
+use kernel::{Counted, Date, Feature, FeatureSet, Limit};
 use licensing::{Claims, LicenceKey};
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
@@ -44,6 +44,10 @@ pub enum LicenseCommand {
         /// To whom.
         #[arg(long)]
         licensee: String,
+        /// A feature, like cosmos_xbrl; may be repeated. With any, the licence has exactly the named ones instead of its
+        /// plan's.
+        #[arg(long)]
+        feature: Vec<String>,
         /// Another limit, like clients=250; may be repeated.
         #[arg(long)]
         limit: Vec<String>,
@@ -99,8 +103,8 @@ impl SigningKey {
 pub fn run(command: &LicenseCommand) -> ExitCode {
     let done = match command {
         LicenseCommand::Keygen { out, dev } => keygen(out, *dev),
-        LicenseCommand::Issue { private_key, plan, seats, until, licensee, limit, out, dev } => {
-            let wanted = Wanted { plan, seats: *seats, until, licensee, limits: limit };
+        LicenseCommand::Issue { private_key, plan, seats, until, licensee, feature, limit, out, dev } => {
+            let wanted = Wanted { plan, seats: *seats, until, licensee, features: feature, limits: limit };
             issue(private_key, &wanted, out.as_deref(), *dev)
         }
         LicenseCommand::Inspect { licence } => inspect(licence),
@@ -128,6 +132,7 @@ struct Wanted<'a> {
     seats: i64,
     until: &'a str,
     licensee: &'a str,
+    features: &'a [String],
     limits: &'a [String],
 }
 
@@ -161,7 +166,7 @@ fn issue(private_key: &Path, wanted: &Wanted<'_>, out: Option<&Path>, dev: bool)
         tier: key.tier.clone(),
         max_seats: seats,
         valid_until: next_day.with_time(time!(0:00)).assume_offset(IST),
-        features: None,
+        features: features_of(wanted.features)?,
         limits,
         licensee: wanted.licensee.to_owned(),
         issued_at: now(),
@@ -174,6 +179,13 @@ fn issue(private_key: &Path, wanted: &Wanted<'_>, out: Option<&Path>, dev: bool)
         std::fs::write(out, claims.sign(&signing.pair)).map_err(|e| format!("{}: {e}", out.display()))?;
     }
     Ok(print(key.as_str()))
+}
+
+/// Exactly the named ones; none leaves it to the plan.
+fn features_of(names: &[String]) -> Result<Option<FeatureSet>, String> {
+    let known = |name: &String| Feature::parse(name).ok_or_else(|| format!("\"{name}\" is not a feature"));
+    let set = names.iter().map(known).collect::<Result<FeatureSet, _>>()?;
+    Ok((!names.is_empty()).then_some(set))
 }
 
 fn inspect(licence: &str) -> Result<ExitCode, String> {

@@ -1,6 +1,7 @@
 //! The command line. `offline` commands need no configuration and no database.
 
 mod audit;
+pub mod firm;
 mod identifier;
 mod law;
 mod license;
@@ -66,6 +67,9 @@ pub enum Command {
     /// Make, look into and check licences.
     #[command(subcommand)]
     License(license::LicenseCommand),
+    /// Put a firm on a plan, or give it what its plan does not have.
+    #[command(subcommand)]
+    Firm(firm::FirmCommand),
     /// Check official numbers.
     #[command(subcommand)]
     Identifier(identifier::IdentifierCommand),

@@ -12,7 +12,7 @@ use kernel::Id;
 
 /// Add a person.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path)), request_body = ContactBody, responses(
-    (status = 201, body = ContactDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 201, body = ContactDto), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/clients/{id}/contacts")]
 pub async fn add_contact(
@@ -32,7 +32,7 @@ pub async fn add_contact(
 
 /// Change a person.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path), ("contactId" = i64, Path)), request_body = ContactBody,
-    responses((status = 200, body = ContactDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    responses((status = 200, body = ContactDto), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[patch("/clients/{id}/contacts/{contactId}")]
 pub async fn change_contact(
@@ -52,7 +52,7 @@ pub async fn change_contact(
 
 /// Remove a person.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path), ("contactId" = i64, Path)), responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 204), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody)))]
 #[delete("/clients/{id}/contacts/{contactId}")]
 pub async fn remove_contact(

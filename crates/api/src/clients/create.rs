@@ -124,7 +124,7 @@ impl CreateClientBody {
 
 /// Take on a client; its filings for the next 18 months are planned at once.
 #[utoipa::path(tag = "clients", request_body = CreateClientBody, responses(
-    (status = 201, body = ClientDto), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
+    (status = 201, body = ClientDto), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody),
     (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/clients")]
 pub async fn create_client(

@@ -30,7 +30,7 @@ pub struct RecordEventBody {
 /// Record an event; filings that hang on it are re-dated. With `dryRun=true` nothing is written.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path), DryRun), request_body = RecordEventBody, responses(
     (status = 200, body = Replanned, description = "Dry run"), (status = 201, body = Replanned),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody)))]
 #[post("/clients/{id}/events")]
 pub async fn record_event(
@@ -70,7 +70,7 @@ pub struct WithdrawEventBody {
 /// Take an event back. Filings that hung on it wait again; filed ones stay.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path), ("eventId" = i64, Path), DryRun),
     request_body = WithdrawEventBody, responses(
-    (status = 200, body = Replanned), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = Replanned), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[delete("/clients/{id}/events/{eventId}")]
 pub async fn withdraw_event(

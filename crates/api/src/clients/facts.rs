@@ -41,7 +41,7 @@ pub struct Replanned {
 
 /// Change facts. With `dryRun=true` the answer shows what would change and nothing is written.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path), DryRun), request_body = ChangeFactsBody, responses(
-    (status = 200, body = Replanned), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = Replanned), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[put("/clients/{id}/facts")]
 pub async fn change_facts(

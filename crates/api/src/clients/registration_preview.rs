@@ -24,7 +24,7 @@ pub struct PreviewRegistrationBody {
 
 /// What adding, changing or removing a licence would do to the client's filings. Nothing is written.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path)), request_body = PreviewRegistrationBody, responses(
-    (status = 200, body = Replanned), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = Replanned), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/clients/{id}/registrations/preview")]
 pub async fn preview_registration(

@@ -13,7 +13,7 @@ use clients::NewRegistration;
 
 /// Add a licence; the filings it brings are planned.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path)), request_body = RegistrationBody, responses(
-    (status = 201, body = RegistrationDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 201, body = RegistrationDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/clients/{id}/registrations")]
 pub async fn add_registration(
@@ -37,7 +37,7 @@ pub async fn add_registration(
 /// Change a licence; its filings are planned anew.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path), ("registrationId" = i64, Path)),
     request_body = RegistrationBody, responses(
-    (status = 200, body = RegistrationDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = RegistrationDto), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[patch("/clients/{id}/registrations/{registrationId}")]
 pub async fn change_registration(
@@ -57,7 +57,7 @@ pub async fn change_registration(
 
 /// Remove a licence; filings that hung on it leave the plan, filed ones stay.
 #[utoipa::path(tag = "clients", params(("id" = i64, Path), ("registrationId" = i64, Path), NoteQuery), responses(
-    (status = 204), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 204), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
 #[delete("/clients/{id}/registrations/{registrationId}")]
 pub async fn remove_registration(

@@ -100,7 +100,7 @@ impl UpdateClientBody {
 /// pair of eyes on one of the fields, the whole change waits and the answer is 202.
 #[utoipa::path(tag = "clients", request_body = UpdateClientBody,
     params(("id" = i64, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
-    (status = 200, body = ClientDto), (status = 202, body = crate::approvals::dto::ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = ClientDto), (status = 202, body = crate::approvals::dto::ProposedAnswer), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
     (status = 428, body = ErrorBody)))]
 #[patch("/clients/{id}")]

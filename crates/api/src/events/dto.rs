@@ -243,7 +243,7 @@ fn code_of(error: &ClientError) -> &'static str {
         ClientError::Denied(_) => "permission.denied",
         ClientError::Invalid(_) => "invalid",
         ClientError::Duplicate(_) => "client.duplicate",
-        ClientError::NotEntitled(_) => "plan.feature",
+        ClientError::NotEntitled(_) => "plan.limit",
         ClientError::Store(_) => "version.stale",
     }
 }

@@ -4,12 +4,9 @@ use super::dto::ChecklistItemDto;
 use crate::auth::dto::UserRef;
 use crate::http::{ApiError, Caller, ErrorBody, Json};
 use crate::state::AppState;
-use ::filings::checklist::{ChecklistError, Given};
 use actix_web::{HttpResponse, patch, post, web};
-use app::firm_rules::FirmRules;
-use app::{Tx, transact};
+use app::transact;
 use kernel::Id;
-use kernel::id::FilingId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -23,11 +20,6 @@ pub struct TickBody {
     note: Option<String>,
 }
 
-async fn given(tx: &mut dyn Tx, id: FilingId) -> Result<Given, ChecklistError> {
-    let filing = tx.filing(id).await?.ok_or(ChecklistError::NotFound)?;
-    Ok(FirmRules::load(tx).await?.checklist(&filing.code, &filing.rule_id))
-}
-
 fn named(caller: &Caller, row: ::filings::ChecklistRow) -> ChecklistItemDto {
     ChecklistItemDto::of(row, |id| {
         let name = if id == caller.user { caller.actor.name.clone() } else { String::new() };
@@ -37,7 +29,7 @@ fn named(caller: &Caller, row: ::filings::ChecklistRow) -> ChecklistItemDto {
 
 /// Tick or untick an item.
 #[utoipa::path(tag = "filings", params(("id" = i64, Path), ("itemId" = String, Path)), request_body = TickBody,
-    responses((status = 200, body = ChecklistItemDto), (status = 401, body = ErrorBody),
+    responses((status = 200, body = ChecklistItemDto), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody),
     (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[patch("/return-filings/{id}/checklist/{itemId}")]
 pub async fn tick_checklist_item(
@@ -49,8 +41,7 @@ pub async fn tick_checklist_item(
     let (id, key) = (Id::new(path.0), path.1.as_str());
     let TickBody { done, note } = body.0;
     let row = transact(state.db.as_ref(), &caller.actor, async |tx| {
-        let items = given(tx, id).await?;
-        ::filings::tick_item(tx, &caller.actor, id, key, &items, done, note).await
+        app::filing_work::tick_item(tx, &caller.actor, id, key, done, note).await
     })
     .await?;
     Ok(web::Json(named(&caller, row)))
@@ -66,7 +57,7 @@ pub struct AddItemBody {
 
 /// Add an item of the firm's own to this filing.
 #[utoipa::path(tag = "filings", params(("id" = i64, Path)), request_body = AddItemBody, responses(
-    (status = 201, body = ChecklistItemDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 201, body = ChecklistItemDto), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/return-filings/{id}/checklist")]
 pub async fn add_checklist_item(
@@ -77,8 +68,7 @@ pub async fn add_checklist_item(
 ) -> Result<HttpResponse, ApiError> {
     let id = Id::new(*id);
     let row = transact(state.db.as_ref(), &caller.actor, async |tx| {
-        let items = given(tx, id).await?;
-        ::filings::add_item(tx, &caller.actor, id, &items, &body.0.text).await
+        app::filing_work::add_item(tx, &caller.actor, id, &body.0.text).await
     })
     .await?;
     Ok(HttpResponse::Created().json(named(&caller, row)))

@@ -3,9 +3,10 @@
 use crate::http::list::parse_words;
 use crate::http::{ApiError, Caller, ErrorBody, Ist, Json, ListQuery};
 use crate::state::AppState;
+use ::filings::FilingError;
 use ::filings::clock::{Clock, Holder, Span};
-use ::filings::{FilingError, hand_over};
 use actix_web::{HttpResponse, get, post, web};
+use app::filing_work::hand_over;
 use app::transact;
 use kernel::period::FinancialYear;
 use kernel::{FieldErrors, Id, Permission};
@@ -96,7 +97,7 @@ pub struct HandOverBody {
 
 /// Say who holds an open filing from now on. Answers the clock.
 #[utoipa::path(tag = "filings", params(("id" = i64, Path)), request_body = HandOverBody, responses(
-    (status = 201, body = ClockDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 201, body = ClockDto), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/return-filings/{id}/hand-over")]
 pub async fn hand_over_filing(

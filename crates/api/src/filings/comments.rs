@@ -20,7 +20,7 @@ pub struct CommentBody {
 
 /// Add a remark.
 #[utoipa::path(tag = "filings", params(("id" = i64, Path)), request_body = CommentBody, responses(
-    (status = 201, body = CommentDto), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 201, body = CommentDto), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/return-filings/{id}/comments")]
 pub async fn comment_filing(
@@ -31,7 +31,7 @@ pub async fn comment_filing(
 ) -> Result<HttpResponse, ApiError> {
     let actor = &caller.actor;
     let added = transact(state.db.as_ref(), actor, async |tx| {
-        ::filings::comment(tx, actor, Id::new(*id), caller.user, &body.0.text).await
+        app::filing_work::comment(tx, actor, Id::new(*id), caller.user, &body.0.text).await
     })
     .await?;
     Ok(HttpResponse::Created().json(CommentDto::from(added)))

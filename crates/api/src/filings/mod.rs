@@ -59,6 +59,7 @@ impl From<CommentError> for ApiError {
             CommentError::NotFound => ApiError::not_found(),
             CommentError::Denied(denied) => denied.into(),
             CommentError::Invalid(fields) => fields.into(),
+            CommentError::NotEntitled(refused) => refused.into(),
             CommentError::Store(error) => error.into(),
         }
     }
@@ -70,6 +71,7 @@ impl From<ChecklistError> for ApiError {
             ChecklistError::NotFound => ApiError::not_found(),
             ChecklistError::Denied(denied) => denied.into(),
             ChecklistError::Invalid(fields) => fields.into(),
+            ChecklistError::NotEntitled(refused) => refused.into(),
             ChecklistError::Store(error) => error.into(),
         }
     }

@@ -6,10 +6,11 @@ use crate::auth::dto::UserRef;
 use crate::http::{ApiError, Caller, ErrorBody, Ist, Json};
 use crate::state::AppState;
 use ::filings::portal_log::{PortalProblem, hex};
-use ::filings::{FilingError, log_problem, strike_problem};
+use ::filings::{FilingError, strike_problem};
 use actix_multipart::Multipart;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use app::filing_work::log_problem;
 use app::transact;
 use kernel::{Id, Permission};
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,7 @@ pub struct PortalProblemForm {
 /// Note that a portal did not work. Answers the filing.
 #[utoipa::path(tag = "filings", params(("id" = i64, Path)),
     request_body(content = PortalProblemForm, content_type = "multipart/form-data"), responses(
-    (status = 201, body = FilingDetail), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
+    (status = 201, body = FilingDetail), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody),
     (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 413, body = ErrorBody),
     (status = 415, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/return-filings/{id}/portal-problems")]

@@ -96,7 +96,7 @@ impl UpdateFilingBody {
 /// second pair of eyes on it, the whole change waits and the answer is 202.
 #[utoipa::path(tag = "filings", request_body = UpdateFilingBody,
     params(("id" = i64, Path), ("If-Match" = String, Header, description = "The version you saw")), responses(
-    (status = 200, body = FilingDetail), (status = 202, body = crate::approvals::dto::ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = FilingDetail), (status = 202, body = crate::approvals::dto::ProposedAnswer), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody),
     (status = 428, body = ErrorBody)))]
 #[patch("/return-filings/{id}")]
@@ -111,8 +111,7 @@ pub async fn update_filing(
     let note = body.0.note();
     let patch = body.0.into_patch()?;
     // A firm that may only read can still record a filing, and nothing else about it.
-    let records = PatchFiling { state: patch.state.clone(), ..PatchFiling::default() };
-    if !matches!(patch.state, Some(NewState::Filed { .. })) || patch != records {
+    if !app::filings::records(&patch) {
         actor.writable()?;
     }
     let command = Command::ChangeFilings { filings: vec![FilingForm::new(id, Some(version.0), patch)] };

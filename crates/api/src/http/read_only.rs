@@ -14,6 +14,9 @@ pub const OPEN: &[(&str, &str, &str)] = &[
     ("POST", "/api/relaxations/preview", "writes nothing"),
     ("POST", "/api/notices/read", "what one has read"),
     ("DELETE", "/api/calendar/feeds/{id}", "closing a door"),
+    ("DELETE", "/api/api-keys/{id}", "closing a door"),
+    ("DELETE", "/api/users/invitations/{id}", "closing a door"),
+    ("POST", "/api/users/{id}/deactivate", "closing a door: who leaves must be out at once"),
 ];
 
 /// Areas that stay open whole.

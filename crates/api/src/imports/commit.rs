@@ -14,7 +14,7 @@ use kernel::{Id, Permission};
 /// Write the checked rows, in the background; ask for the import to see the progress. When the firm wants a second pair of
 /// eyes on a sheet of this size, it stays as it is and the answer carries the proposal.
 #[utoipa::path(tag = "imports", params(("id" = i64, Path)), request_body = ImportCommit, responses(
-    (status = 202, body = ImportDto), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
+    (status = 202, body = ImportDto), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody),
     (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody),
     (status = 422, body = ErrorBody)))]
 #[post("/imports/{id}/commit")]

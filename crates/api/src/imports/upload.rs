@@ -41,7 +41,7 @@ pub struct UploadQuery {
 #[utoipa::path(tag = "imports", params(UploadQuery),
     request_body(content = UploadForm, content_type = "multipart/form-data"), responses(
     (status = 201, body = ImportDto), (status = 202, body = ImportDto), (status = 400, body = ErrorBody),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 413, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 402, body = ErrorBody), (status = 403, body = ErrorBody), (status = 413, body = ErrorBody),
     (status = 415, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[post("/clients/import")]
 pub async fn upload_import(

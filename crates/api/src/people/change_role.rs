@@ -12,8 +12,8 @@ use kernel::Permission;
 /// Give somebody another role. It holds from their next request on. Waits with 202 when the firm wants a second pair of eyes
 /// on it.
 #[utoipa::path(tag = "people", params(("id" = i64, Path), ("If-Match" = String, Header)), request_body = PostBody, responses(
-    (status = 204), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    (status = 204), (status = 202, body = ProposedAnswer), (status = 401, body = ErrorBody), (status = 402, body = ErrorBody),
+    (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 #[patch("/users/{id}")]
 pub async fn change_user_role(
     state: web::Data<AppState>,

@@ -6,9 +6,10 @@ use crate::vendor::{self, Manner, Server};
 use adapter_licence::Endpoint;
 use api::background;
 use api::http::read_only::is_open;
-use app::licence::{Desk, give_plan};
+use app::licence::{Desk, end_exception, give_plan, make_exception};
 use app::transact;
 use kernel::{Actor, Role};
+use licensing::Override;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,6 +19,24 @@ use std::time::Duration;
 pub async fn put_on(app: &TestApp, slug: &str) {
     let system = Actor::system(app.firms[0], app.state.clock.now(), "test");
     transact(app.state.db.as_ref(), &system, async |tx| give_plan(tx, &system, slug).await).await.unwrap();
+}
+
+/// Gives alpha something otherwise than its plan says.
+pub async fn except(app: &TestApp, name: &str, value: i64) {
+    let system = Actor::system(app.firms[0], app.state.clock.now(), "test");
+    let own = Override { name: name.into(), value, reason: "for a test".into(), expires_at: None };
+    transact(app.state.db.as_ref(), &system, async |tx| make_exception(tx, &system, own).await)
+        .await
+        .unwrap();
+}
+
+/// Takes that back.
+pub async fn unexcept(app: &TestApp, name: &str) {
+    let system = Actor::system(app.firms[0], app.state.clock.now(), "test");
+    let why = "for a test";
+    let ended =
+        transact(app.state.db.as_ref(), &system, async |tx| end_exception(tx, &system, name, why).await);
+    ended.await.unwrap();
 }
 
 #[actix_web::test]
@@ -249,7 +268,7 @@ async fn reading_only_refuses_every_writing_operation_but_the_open_ones() {
 }
 
 /// Operation id to method and route, from the document.
-fn routes() -> BTreeMap<String, (String, String)> {
+pub fn routes() -> BTreeMap<String, (String, String)> {
     let document = serde_json::to_value(api::openapi()).unwrap();
     let mut found = BTreeMap::new();
     for (route, verbs) in document["paths"].as_object().unwrap() {

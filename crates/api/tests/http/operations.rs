@@ -15,7 +15,8 @@ pub struct Ids {
     pub client: i64,
     registration: i64,
     contact: i64,
-    event: i64,
+    /// An event of the client.
+    pub event: i64,
     /// An open filing.
     pub filing: i64,
     import: i64,
@@ -33,7 +34,7 @@ pub struct Ids {
     own_proposals: [i64; 2],
     delegation: i64,
     /// Somebody whose role changes, somebody who leaves, and somebody who left.
-    people: [i64; 3],
+    pub people: [i64; 3],
     invitation: i64,
     role: i64,
     key: i64,

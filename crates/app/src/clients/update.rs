@@ -4,7 +4,7 @@ use super::ClientError;
 use super::create::check_owner;
 use crate::database::Tx;
 use crate::identifiers;
-use crate::licence::{claim, require_open};
+use crate::licence::{claim, refresh, require_open};
 use crate::planning::plan_client;
 use ::clients::draft::changes;
 use ::clients::{Client, ClientPatch, Status};
@@ -24,7 +24,9 @@ pub async fn update_client<T: Tx + ?Sized>(
 ) -> Result<(Client, PlanDiff), ClientError> {
     actor.require(Permission::ClientsEdit)?;
     let before = tx.lock_client(id).await?.ok_or(ClientError::NotFound)?;
-    require_open(tx, actor, id).await?;
+    if !only_offboards(&patch) {
+        require_open(tx, actor, id).await?;
+    }
     if before.version != expected {
         return Err(StoreError::Stale.into());
     }
@@ -71,6 +73,15 @@ pub async fn update_client<T: Tx + ?Sized>(
         || before.risk_rating != after.risk_rating
         || before.track_from != after.track_from
         || before.status != after.status;
+    if actor.entitlements.holds && before.status != after.status {
+        refresh(tx, actor.at).await?;
+    }
     let diff = if matters { plan_client(tx, actor, &after).await? } else { PlanDiff::default() };
     Ok((after, diff))
+}
+
+/// Letting a client go is how a firm comes back within its plan, so it is possible for one over the plan too.
+fn only_offboards(patch: &ClientPatch) -> bool {
+    let leaving = ClientPatch { status: Some(Status::Offboarded), ..ClientPatch::default() };
+    *patch == leaving
 }

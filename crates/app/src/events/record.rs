@@ -2,6 +2,7 @@
 
 use crate::clients::{ClientError, check_event, event_year};
 use crate::database::Tx;
+use crate::licence::Held;
 use crate::planning::{load_policy, plan_clients};
 use clients::{Client, NewEvent};
 use filings::PlanDiff;
@@ -52,8 +53,9 @@ pub async fn record_for<T: Tx + ?Sized>(
     let ids: Vec<ClientId> = wanted.iter().map(|one| one.id).collect();
     let locked = tx.lock_clients(&ids).await?;
     let mut locked: BTreeMap<ClientId, Client> = locked.into_iter().map(|one| (one.id, one)).collect();
-    let held = tx.events_like(&ids, &event.kind, event.for_period.as_deref()).await?;
-    let held: BTreeMap<ClientId, kernel::Date> = held.into_iter().collect();
+    let over = Held::among(tx, actor, ids.iter().copied()).await?;
+    let twins = tx.events_like(&ids, &event.kind, event.for_period.as_deref()).await?;
+    let twins: BTreeMap<ClientId, kernel::Date> = twins.into_iter().collect();
     let (mut outcomes, mut good) = (Vec::with_capacity(wanted.len()), Vec::new());
     for Wanted { id, expected } in wanted {
         // Taken out: a client that is named twice gets the event once.
@@ -63,8 +65,10 @@ pub async fn record_for<T: Tx + ?Sized>(
         };
         let refused = if expected.is_some_and(|version| version != client.version) {
             Some(ClientError::Store(StoreError::Stale))
+        } else if let Err(refused) = over.refuse(id) {
+            Some(refused.into())
         } else {
-            let twin = held.get(&id).filter(|_| event.for_period.is_some());
+            let twin = twins.get(&id).filter(|_| event.for_period.is_some());
             twin.map(|on| ClientError::Invalid(crate::clients::recorded_already(rules, &event.kind, *on)))
         };
         let name = Some(client.short_name.clone());

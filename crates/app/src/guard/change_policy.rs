@@ -7,7 +7,7 @@ use super::policies::{most_levels, policy_of};
 use super::words::{self, line};
 use crate::database::Tx;
 use kernel::id::UserId;
-use kernel::{Actor, Change, FieldErrors, Permission, Role, StoreError, Subject};
+use kernel::{Actor, Change, Counted, Feature, NotEntitled, Permission, Role, StoreError, Subject};
 use maker_checker::{Action, Line, Policy, Section, Sight};
 use serde_json::json;
 
@@ -28,7 +28,10 @@ pub(super) async fn save<T: Tx + ?Sized>(
     }
     let people = tx.users().await?;
     let active: Vec<(UserId, Role)> = people.iter().filter(|u| u.active).map(|u| (u.id, u.role)).collect();
-    let wanted = within_plan(wanted.checked(&active)?, most_levels(actor))?;
+    let wanted = wanted.checked(&active)?;
+    if wanted.levels != before.levels {
+        within_the_plan(actor, wanted.levels.len())?;
+    }
     tx.save_policy(&wanted, actor.user, actor.at).await?;
     let name = |id: UserId| {
         people.iter().find(|u| u.id == id).map_or_else(|| format!("person {id}"), |u| u.display_name.clone())
@@ -58,18 +61,16 @@ pub(super) async fn save<T: Tx + ?Sized>(
     })
 }
 
-/// Refuses levels that the plan would not look at: a setting that is not kept to is worse than none.
-fn within_plan(policy: Policy, most: i64) -> Result<Policy, FieldErrors> {
-    let many = i64::try_from(policy.levels.len()).unwrap_or(i64::MAX);
-    if most < 0 || many <= most {
-        return Ok(policy);
+/// Switching four eyes off is possible on every plan. What was decided on a larger plan stays as it is and counts as far as
+/// the present one goes.
+fn within_the_plan(actor: &Actor, levels: usize) -> Result<(), NotEntitled> {
+    if levels == 0 {
+        return Ok(());
     }
-    let text = match most {
-        0 => "Your plan has no four eyes: every change applies at once.".to_owned(),
-        1 => "Your plan allows 1 level.".to_owned(),
-        most => format!("Your plan allows {most} levels."),
-    };
-    Err(FieldErrors::one("levels", text))
+    actor.entitled(Feature::MakerChecker)?;
+    let most = actor.entitlements.limit(Counted::ApprovalLevels).get();
+    let wanted = i64::try_from(levels).unwrap_or(i64::MAX);
+    actor.entitlements.room(Counted::ApprovalLevels, most, wanted.saturating_sub(most).max(0))
 }
 
 fn told(levels: &[String]) -> String {

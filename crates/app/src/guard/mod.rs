@@ -42,7 +42,7 @@ use identity::roles::RoleError;
 use identity::second_factor::SecondFactorError;
 use identity::team::TeamError;
 use kernel::id::ProposalId;
-use kernel::{Denied, FieldErrors, StoreError};
+use kernel::{Denied, FieldErrors, NotEntitled, StoreError};
 use maker_checker::Refusal;
 use thiserror::Error;
 
@@ -85,6 +85,9 @@ pub enum GuardError {
     /// Something entered is wrong.
     #[error("Check the marked fields.")]
     Invalid(FieldErrors),
+    /// The plan does not go that far.
+    #[error(transparent)]
+    NotEntitled(#[from] NotEntitled),
     /// Another change of the same kind to the same record waits already.
     #[error(
         "A change like this waits for approval already: {about}, proposed by {maker}. Wait for it, or ask for it to be withdrawn."

@@ -5,6 +5,7 @@ use super::report::{ColumnReport, MAX_ISSUES, Report};
 use super::sheets::{RawTable, Sheets, off_thread};
 use super::{ImportError, catalogue, mask};
 use crate::database::{Database, transact};
+use crate::filing_work::megabytes;
 use crate::licence::claim;
 use clients::import::{Confidence, Guess, guess};
 use clients::{ImportState, StoredImport};
@@ -57,9 +58,8 @@ pub async fn upload(
         created_at: actor.at,
         undone_at: None,
     };
-    let megabytes = i64::try_from(content.len().div_ceil(1024 * 1024)).unwrap_or(i64::MAX);
     transact(db, actor, async |tx| {
-        claim(tx, actor, Counted::StorageMb, megabytes).await?;
+        claim(tx, actor, Counted::StorageMb, megabytes(content.len())).await?;
         import.id = tx.insert_import(&import, &content).await?;
         let text = format!("uploaded {} with {} rows", import.file_name, table.rows.len());
         tx.record(Change::new("imports.upload", "import", import.id.get(), text)).await?;

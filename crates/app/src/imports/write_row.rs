@@ -3,6 +3,7 @@
 use super::before::{Before, Scalars};
 use super::check::CheckedRow;
 use crate::database::Tx;
+use crate::licence::{PlanError, require_open};
 use crate::planning::plan_clients;
 use clients::draft::changes;
 use clients::import::{RowChange, changes_for};
@@ -75,6 +76,11 @@ pub(crate) async fn update<T: Tx + ?Sized>(
     };
     if change.is_empty() {
         return Ok(Written::Nothing);
+    }
+    match require_open(tx, actor, id).await {
+        Ok(()) => {}
+        Err(PlanError::NotEntitled(why)) => return Ok(Written::Refused(why.to_string())),
+        Err(PlanError::Store(error)) => return Err(error),
     }
     let mut before = Before::default();
     let mut after = change.after.clone();

@@ -4,6 +4,7 @@ use super::TeamError;
 use super::ports::Team;
 use crate::ports::Accounts;
 use crate::roles::Roles;
+use kernel::feature::Feature;
 use kernel::id::{CustomRoleId, UserId};
 use kernel::journal::{Change, Journal};
 use kernel::permission::{PermissionSet, Role};
@@ -53,6 +54,8 @@ pub(super) async fn giveable<T: Roles + ?Sized>(
         }
         Post::Fixed(role) => (role.as_str().replace('_', " "), role.permissions()),
         Post::Own(id) => {
+            // Who has such a role keeps it when the plan ends; nobody else gets one.
+            actor.entitled(Feature::CustomRoles)?;
             let found = tx.lock_custom_role(id).await?;
             let gone = || TeamError::Invalid(FieldErrors::one("role", "There is no such role any more."));
             let found = found.ok_or_else(gone)?;
