@@ -10,6 +10,7 @@ import { viewsQuery } from '@/api/queries';
 import type { SavedView } from '@/api/types';
 import { useCan } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton, WriteItem } from '@/components/WriteButton';
 import { done, failed } from '@/lib/notify';
 
 type Dialog = 'save' | 'rename' | 'delete';
@@ -86,17 +87,17 @@ export default function ViewControls<S extends object>({ of, search, view }: Pro
   return (
     <span className="z-row" style={{ gap: 4, alignSelf: 'center' }}>
       {view && changed && view.editable && (
-        <Button
+        <WriteButton
           variant="subtle"
           loading={change.isPending && dialog === null}
           onClick={() => change.mutate({ view, body: { ...keptOf(search), list } }, { onError: failed })}
         >
           Save
-        </Button>
+        </WriteButton>
       )}
-      <Button variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => setDialog('save')}>
+      <WriteButton variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => setDialog('save')}>
         {view ? 'Save as' : 'Save view'}
-      </Button>
+      </WriteButton>
       {view && changed && (
         <Button variant="subtle" color="gray" onClick={() => show(searchOf(view))}>
           Reset
@@ -112,12 +113,12 @@ export default function ViewControls<S extends object>({ of, search, view }: Pro
           <Menu.Dropdown>
             {!view.mine && <Menu.Label>Shared by {view.owner.displayName}</Menu.Label>}
             {list === 'filings' && (
-              <Menu.Item onClick={() => start.mutate({ view, on: !view.isDefault })}>
+              <WriteItem onClick={() => start.mutate({ view, on: !view.isDefault })}>
                 {view.isDefault ? 'Do not start with this view' : 'Start with this view'}
-              </Menu.Item>
+              </WriteItem>
             )}
-            {view.editable && <Menu.Item onClick={() => setDialog('rename')}>Rename or share</Menu.Item>}
-            {view.editable && <Menu.Item onClick={() => setDialog('delete')}>Delete this view</Menu.Item>}
+            {view.editable && <WriteItem onClick={() => setDialog('rename')}>Rename or share</WriteItem>}
+            {view.editable && <WriteItem onClick={() => setDialog('delete')}>Delete this view</WriteItem>}
           </Menu.Dropdown>
         </Menu>
       )}

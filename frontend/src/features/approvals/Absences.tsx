@@ -1,11 +1,12 @@
 // Who is away from when to when, and who decides meanwhile.
-import { Button } from '@mantine/core';
+
 import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { api } from '@/api/client';
 import type { ApprovalPolicy, Delegation, UserRef } from '@/api/types';
 import { useDialog } from '@/app/dialog';
 import { useCan, useMe } from '@/app/me';
+import { WriteButton } from '@/components/WriteButton';
 import { formatRange } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
 import { useRefreshApprovals } from './useRefreshApprovals';
@@ -38,9 +39,9 @@ export function Absences({ items, policies, people }: Props) {
       <header>
         <h2 id="away">Away, and who stands in</h2>
         {mayAdd && (
-          <Button variant="default" ml="auto" onClick={() => dialog.open('absence')}>
+          <WriteButton variant="default" ml="auto" onClick={() => dialog.open('absence')}>
             Enter an absence
-          </Button>
+          </WriteButton>
         )}
       </header>
       {items.length === 0 ? (
@@ -61,14 +62,14 @@ export function Absences({ items, policies, people }: Props) {
                 </span>
               </span>
               {may(one) && (
-                <Button
+                <WriteButton
                   variant="default"
                   aria-label={`End the absence of ${one.from.name}`}
                   loading={end.isPending && end.variables === one.id}
                   onClick={() => end.mutate(one.id)}
                 >
                   End
-                </Button>
+                </WriteButton>
               )}
             </li>
           ))}

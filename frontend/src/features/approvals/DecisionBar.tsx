@@ -1,5 +1,5 @@
 // The foot: comment, reject, send back, approve; for the maker, why not, and withdraw or send again.
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconChecks, IconCircleX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -9,6 +9,7 @@ import type { ProposalDetail } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useMe } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { plural } from '@/lib/format';
 import { done } from '@/lib/notify';
 import classes from './Approvals.module.css';
@@ -100,7 +101,7 @@ export function DecisionBar({ one, onDecided }: { one: ProposalDetail; onDecided
             )}
             {!off && (
               <>
-                <Button
+                <WriteButton
                   ref={reject}
                   size="sm"
                   variant="default"
@@ -109,8 +110,8 @@ export function DecisionBar({ one, onDecided }: { one: ProposalDetail; onDecided
                   onClick={() => say('reject')}
                 >
                   Reject
-                </Button>
-                <Button
+                </WriteButton>
+                <WriteButton
                   ref={back}
                   size="sm"
                   variant="default"
@@ -119,15 +120,15 @@ export function DecisionBar({ one, onDecided }: { one: ProposalDetail; onDecided
                   onClick={() => say('return')}
                 >
                   Send back
-                </Button>
+                </WriteButton>
               </>
             )}
             {one.mine && (
-              <Button size="sm" variant="default" loading={busy('withdraw')} onClick={() => say('withdraw')}>
+              <WriteButton size="sm" variant="default" loading={busy('withdraw')} onClick={() => say('withdraw')}>
                 Withdraw
-              </Button>
+              </WriteButton>
             )}
-            <Button
+            <WriteButton
               ref={approve}
               size="sm"
               leftSection={<IconChecks size={16} />}
@@ -139,7 +140,7 @@ export function DecisionBar({ one, onDecided }: { one: ProposalDetail; onDecided
               onClick={() => !off && say('approve')}
             >
               Approve {plural(fieldsOf(one), 'change')}
-            </Button>
+            </WriteButton>
           </>
         )}
         {one.state === 'returned' &&
@@ -154,12 +155,12 @@ export function DecisionBar({ one, onDecided }: { one: ProposalDetail; onDecided
                 error={fault ? toApiError(fault).fields.comment : undefined}
                 maxLength={2000}
               />
-              <Button size="sm" variant="default" loading={busy('withdraw')} onClick={() => say('withdraw')}>
+              <WriteButton size="sm" variant="default" loading={busy('withdraw')} onClick={() => say('withdraw')}>
                 Withdraw
-              </Button>
-              <Button size="sm" loading={busy('resubmit')} onClick={() => say('resubmit')}>
+              </WriteButton>
+              <WriteButton size="sm" loading={busy('resubmit')} onClick={() => say('resubmit')}>
                 Send again as it is
-              </Button>
+              </WriteButton>
             </>
           ) : (
             <span className="z-2">Sent back to {one.maker.name}, who corrects or withdraws it.</span>

@@ -1,6 +1,5 @@
 // Settings: who approves what, and who stands in for whom.
 
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { delegationsQuery, policiesQuery, usersQuery } from '@/api/queries';
@@ -10,6 +9,7 @@ import { roleTitle, useCan } from '@/app/me';
 import { ErrorCard } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
 import { RowsSkeleton } from '@/components/Skeletons';
+import { WriteButton } from '@/components/WriteButton';
 import { Absences } from './Absences';
 
 const PolicyDialog = lazy(() => import('./PolicyDialog'));
@@ -68,13 +68,13 @@ export function LevelsPage() {
                     </span>
                   </span>
                   {can('policies.edit') && most !== 0 && (
-                    <Button
+                    <WriteButton
                       variant="default"
                       aria-label={`Change who approves: ${policy.title}`}
                       onClick={() => dialog.open('change', policy.action)}
                     >
                       Change
-                    </Button>
+                    </WriteButton>
                   )}
                 </li>
               ))}

@@ -1,5 +1,5 @@
 // The queue: whose, what waits or what is over, and several alike changes approved together.
-import { Button, Checkbox, Kbd, NativeSelect } from '@mantine/core';
+import { Checkbox, Kbd, NativeSelect } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -13,6 +13,7 @@ import { FormSummary } from '@/components/FormSummary';
 import { Initials } from '@/components/Initials';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { StateBadge } from '@/components/StatusBadge';
+import { WriteButton } from '@/components/WriteButton';
 import { daysBetween, formatInstant, plural, relativeDue } from '@/lib/format';
 import { done } from '@/lib/notify';
 import classes from './Approvals.module.css';
@@ -161,9 +162,9 @@ function ApproveTogether({ chosen, onDone }: { chosen: Proposal[]; onDone: () =>
   return (
     <>
       <FormSummary error={approve.error} labels={{}} ids={{}} />
-      <Button size="xs" loading={approve.isPending} onClick={() => approve.mutate()}>
+      <WriteButton size="xs" loading={approve.isPending} onClick={() => approve.mutate()}>
         Approve {chosen.length} alike changes
-      </Button>
+      </WriteButton>
     </>
   );
 }

@@ -1,5 +1,5 @@
 // Client 360: header with identifiers, then Overview, Year, Facts, Events, Contacts, Timeline.
-import { Button } from '@mantine/core';
+
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
@@ -14,6 +14,7 @@ import { Page } from '@/components/Page';
 import { PendingNotice } from '@/components/PendingNotice';
 import { After300, PageSkeleton } from '@/components/Skeletons';
 import { StateBadge } from '@/components/StatusBadge';
+import { WriteButton } from '@/components/WriteButton';
 import { clientLook, entityTitle, riskLook } from '@/lib/clientStatus';
 import { dateOf, firmInitials, formatDate } from '@/lib/format';
 import classes from './ClientPage.module.css';
@@ -100,9 +101,9 @@ function ClientView({ client }: { client: Client }) {
       }
       actions={
         can('clients.edit') && (
-          <Button variant="default" onClick={() => setEditing(true)}>
+          <WriteButton variant="default" onClick={() => setEditing(true)}>
             Edit
-          </Button>
+          </WriteButton>
         )
       }
     >

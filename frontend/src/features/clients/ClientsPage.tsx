@@ -8,12 +8,14 @@ import { clientsQuery, viewsQuery } from '@/api/queries';
 import type { ClientSummary, SavedView } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
+import { useCanChange } from '@/app/writing';
 import { cardClass, DataTable } from '@/components/DataTable';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
 import { LinkTabs } from '@/components/LinkTabs';
 import { Page } from '@/components/Page';
 import { StateBadge } from '@/components/StatusBadge';
+import { WriteButton } from '@/components/WriteButton';
 import { clientLook } from '@/lib/clientStatus';
 import { plural, shortClientName } from '@/lib/format';
 import { clientColumns } from './columns';
@@ -36,6 +38,7 @@ const VIEWS = [
 export function ClientsPage() {
   const me = useMe();
   const can = useCan();
+  const mayEdit = useCanChange()('clients.edit');
   const search = route.useSearch();
   const navigate = useNavigate();
   const query = toClientQuery(search);
@@ -57,7 +60,7 @@ export function ClientsPage() {
   const [editing, setEditing] = useState<{ id: number; focus?: 'tags' } | null>(null);
   const closeEdit = useCallback(() => setEditing(null), []);
   useHotkeys(
-    can('clients.edit')
+    mayEdit
       ? {
           e: () => current && setEditing({ id: current.id }),
           l: () => current && setEditing({ id: current.id, focus: 'tags' }),
@@ -79,14 +82,14 @@ export function ClientsPage() {
             </Suspense>
           )}
           {can('clients.import') && (
-            <Button variant="default" component={Link} to="/imports/new" leftSection={<IconUpload size={14} />}>
+            <WriteButton variant="default" component={Link} to="/imports/new" leftSection={<IconUpload size={14} />}>
               Import
-            </Button>
+            </WriteButton>
           )}
           {can('clients.edit') && (
-            <Button component={Link} to="/clients/new" leftSection={<IconPlus size={14} />}>
+            <WriteButton component={Link} to="/clients/new" leftSection={<IconPlus size={14} />}>
               New client
-            </Button>
+            </WriteButton>
           )}
         </>
       }
@@ -171,9 +174,9 @@ export function ClientsPage() {
                 text="No clients yet. Import a sheet, or add one, and ZippCRM plans their filings."
               >
                 {can('clients.import') && (
-                  <Button component={Link} to="/imports/new">
+                  <WriteButton component={Link} to="/imports/new">
                     Import clients
-                  </Button>
+                  </WriteButton>
                 )}
               </EmptyNote>
             )

@@ -1,9 +1,10 @@
 // The client's people: name, what they do, how to reach them.
-import { Button } from '@mantine/core';
+
 import { Suspense, useState } from 'react';
 import type { Client, Contact } from '@/api/types';
 import { useCan } from '@/app/me';
 import { Initials } from '@/components/Initials';
+import { WriteButton } from '@/components/WriteButton';
 import { ContactDialog } from './dialogs';
 
 export function ContactsCard({ client }: { client: Client }) {
@@ -14,9 +15,9 @@ export function ContactsCard({ client }: { client: Client }) {
       <header>
         <h2 id="contacts">Contacts</h2>
         {edit && (
-          <Button variant="default" ml="auto" onClick={() => setEditing('new')}>
+          <WriteButton variant="default" ml="auto" onClick={() => setEditing('new')}>
             Add contact
-          </Button>
+          </WriteButton>
         )}
       </header>
       <ul>
@@ -37,14 +38,14 @@ export function ContactsCard({ client }: { client: Client }) {
               </a>
             )}
             {edit && (
-              <Button
+              <WriteButton
                 variant="subtle"
                 color="gray"
                 aria-label={`Change ${contact.name}`}
                 onClick={() => setEditing(contact)}
               >
                 Change
-              </Button>
+              </WriteButton>
             )}
           </li>
         ))}

@@ -1,9 +1,10 @@
 // Events that dates hang on: AGM, auditor appointed and so on. Recording one shows which filings re-date.
-import { Button } from '@mantine/core';
+
 import { Suspense, useState } from 'react';
 import type { Client, ClientEvent } from '@/api/types';
 import { useCan } from '@/app/me';
 import { None } from '@/components/Cells';
+import { WriteButton } from '@/components/WriteButton';
 import { formatDate, formatInstant } from '@/lib/format';
 import classes from './ClientPage.module.css';
 import { EventDialog, RemoveEventDialog } from './dialogs';
@@ -17,9 +18,9 @@ export function EventsCard({ client, today }: { client: Client; today: string })
       <header>
         <h2 id="events">Events</h2>
         {edit && (
-          <Button variant="default" ml="auto" onClick={() => setRecording(true)}>
+          <WriteButton variant="default" ml="auto" onClick={() => setRecording(true)}>
             Record an event
-          </Button>
+          </WriteButton>
         )}
       </header>
       {client.events.length === 0 ? (
@@ -55,14 +56,14 @@ export function EventsCard({ client, today }: { client: Client; today: string })
                   </td>
                   <td>
                     {edit && (
-                      <Button
+                      <WriteButton
                         variant="subtle"
                         color="gray"
                         aria-label={`Take back ${event.title} of ${formatDate(event.on)}`}
                         onClick={() => setRemoving(event)}
                       >
                         Take back
-                      </Button>
+                      </WriteButton>
                     )}
                   </td>
                 </tr>

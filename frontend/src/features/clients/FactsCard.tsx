@@ -1,10 +1,11 @@
 // The facts that decide which returns apply. A change shows what it does to the filings before it applies.
-import { Button } from '@mantine/core';
+
 import { IconHelpCircle } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import type { Client } from '@/api/types';
 import { useCan } from '@/app/me';
 import { None } from '@/components/Cells';
+import { WriteButton } from '@/components/WriteButton';
 import { formatDate } from '@/lib/format';
 import classes from './ClientPage.module.css';
 import { FactDialog } from './dialogs';
@@ -30,9 +31,9 @@ export function FactsCard({ client, today }: { client: Client; today: string }) 
                   <span className="z-2">decides {fact.decides.join(', ')}</span>
                 </span>
                 {edit && (
-                  <Button variant="default" onClick={() => setEditing(fact.key)}>
+                  <WriteButton variant="default" onClick={() => setEditing(fact.key)}>
                     Answer
-                  </Button>
+                  </WriteButton>
                 )}
               </li>
             ))}
@@ -43,9 +44,9 @@ export function FactsCard({ client, today }: { client: Client; today: string }) 
         <header>
           <h2 id="facts">Facts</h2>
           {edit && (
-            <Button variant="default" ml="auto" onClick={() => setEditing('')}>
+            <WriteButton variant="default" ml="auto" onClick={() => setEditing('')}>
               Add or change a fact
-            </Button>
+            </WriteButton>
           )}
         </header>
         {client.facts.length === 0 ? (
@@ -75,14 +76,14 @@ export function FactsCard({ client, today }: { client: Client; today: string }) 
                     <td className="num z-nowrap">{fact.validFrom ? formatDate(fact.validFrom) : 'Always'}</td>
                     <td>
                       {edit && (
-                        <Button
+                        <WriteButton
                           variant="subtle"
                           color="gray"
                           aria-label={`Change ${fact.title}`}
                           onClick={() => setEditing(fact.key)}
                         >
                           Change
-                        </Button>
+                        </WriteButton>
                       )}
                     </td>
                   </tr>

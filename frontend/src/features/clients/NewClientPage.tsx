@@ -11,6 +11,7 @@ import type { ClientInput } from '@/api/types';
 import { useMe } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
 import { Page } from '@/components/Page';
+import { WriteButton } from '@/components/WriteButton';
 import { done } from '@/lib/notify';
 import { ClientFields } from './ClientFields';
 import { bodyOf, type ClientValues, EMPTY_CLIENT, FIELD_IDS, FIELD_LABELS, gapsOf } from './clientForm';
@@ -159,9 +160,9 @@ export function NewClientPage() {
           </div>
         </fieldset>
         <div className="z-row">
-          <Button type="submit" size="sm" loading={save.isPending}>
+          <WriteButton type="submit" size="sm" loading={save.isPending}>
             Save client
-          </Button>
+          </WriteButton>
           <Button variant="default" size="sm" onClick={() => void navigate({ to: '/clients' })}>
             Cancel
           </Button>

@@ -1,10 +1,11 @@
 // Registrations per regulator: which licence, its number, its validity. They decide which returns apply.
-import { Button } from '@mantine/core';
+
 import { Suspense, useState } from 'react';
 import type { Client, Registration } from '@/api/types';
 import { useCan } from '@/app/me';
 import { None } from '@/components/Cells';
 import { CopyText } from '@/components/Identifier';
+import { WriteButton } from '@/components/WriteButton';
 import { formatCount, formatDate, humanise } from '@/lib/format';
 import classes from './ClientPage.module.css';
 import { RegistrationDialog } from './dialogs';
@@ -18,9 +19,9 @@ export function RegistrationsCard({ client, today }: { client: Client; today: st
         <h2 id="registrations">Registrations</h2>
         <span className="z-2 num">{formatCount(client.registrations.length)}</span>
         {edit && (
-          <Button variant="default" ml="auto" onClick={() => setEditing('new')}>
+          <WriteButton variant="default" ml="auto" onClick={() => setEditing('new')}>
             Add registration
-          </Button>
+          </WriteButton>
         )}
       </header>
       {client.registrations.length === 0 ? (
@@ -63,14 +64,14 @@ export function RegistrationsCard({ client, today }: { client: Client; today: st
                   <td className="z-2">{humanise(one.status)}</td>
                   <td>
                     {edit && (
-                      <Button
+                      <WriteButton
                         variant="subtle"
                         color="gray"
                         aria-label={`Change ${one.regulator} ${one.categoryTitle}`}
                         onClick={() => setEditing(one)}
                       >
                         Change
-                      </Button>
+                      </WriteButton>
                     )}
                   </td>
                 </tr>

@@ -5,7 +5,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { awaitedQuery } from '@/api/queries';
 import type { AwaitedEvent } from '@/api/types';
-import { keysOn, useCan, useMe } from '@/app/me';
+import { keysOn, useMe } from '@/app/me';
+import { useCanChange } from '@/app/writing';
 import { cardClass, DataTable } from '@/components/DataTable';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
@@ -24,7 +25,7 @@ const nameOf = (one: AwaitedEvent) => `${eventName(one)}, ${one.clientName}`;
 
 export function AwaitedList({ search, today, change }: ListProps) {
   const me = useMe();
-  const edit = useCan()('clients.edit');
+  const edit = useCanChange()('clients.edit');
   const navigate = useNavigate();
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(awaitedQuery(toEventQuery(search)));
   const { rows, clear, selection } = usePicked(data?.items, keyOf, nameOf);

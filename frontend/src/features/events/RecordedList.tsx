@@ -5,7 +5,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { recordedQuery } from '@/api/queries';
 import type { RecordedEvent } from '@/api/types';
-import { keysOn, useCan, useMe } from '@/app/me';
+import { keysOn, useMe } from '@/app/me';
+import { useCanChange } from '@/app/writing';
 import { cardClass, DataTable } from '@/components/DataTable';
 import { EmptyNote } from '@/components/EmptyNote';
 import { ErrorCard } from '@/components/ErrorCard';
@@ -25,7 +26,7 @@ const nameOf = (one: RecordedEvent) => `${one.title} on ${formatDate(one.on)}, $
 
 export function RecordedList({ search, today, change }: ListProps) {
   const me = useMe();
-  const edit = useCan()('clients.edit');
+  const edit = useCanChange()('clients.edit');
   const navigate = useNavigate();
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(recordedQuery(toEventQuery(search)));
   const { rows, clear, selection } = usePicked(data?.items, keyOf, nameOf);

@@ -1,16 +1,17 @@
 // Comments and the record's history in one timeline, with a box to write.
-import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { filingQuery } from '@/api/queries';
 import type { FilingDetail } from '@/api/types';
-import { useCan } from '@/app/me';
+import { useCanChange } from '@/app/writing';
 import { Timeline, type TimelineEntry } from '@/components/Timeline';
+import { WriteButton } from '@/components/WriteButton';
 import { failed } from '@/lib/notify';
 
 export default function Activity({ filing }: { filing: FilingDetail }) {
-  const can = useCan();
+  const can = useCanChange();
   const queryClient = useQueryClient();
   const [show, setShow] = useState('all');
   const [text, setText] = useState('');
@@ -80,9 +81,9 @@ export default function Activity({ filing }: { filing: FilingDetail }) {
           />
           {text.trim() && (
             <div>
-              <Button type="submit" loading={add.isPending} variant="default">
+              <WriteButton type="submit" loading={add.isPending} variant="default">
                 Add comment
-              </Button>
+              </WriteButton>
             </div>
           )}
         </form>

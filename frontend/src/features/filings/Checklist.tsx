@@ -1,19 +1,20 @@
 // The checklist: tick, note, and items of your own.
-import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
+import { ActionIcon, Checkbox, TextInput } from '@mantine/core';
 import { IconNote, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { filingQuery } from '@/api/queries';
 import type { ChecklistItem, FilingDetail } from '@/api/types';
-import { useCan } from '@/app/me';
+import { useCanChange } from '@/app/writing';
 import { Initials } from '@/components/Initials';
+import { WriteButton } from '@/components/WriteButton';
 import { formatInstant } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
 import { useRefreshFilings } from './useFilingChange';
 
 export function Checklist({ filing }: { filing: FilingDetail }) {
-  const can = useCan();
+  const can = useCanChange();
   const edit = can('filings.edit');
   const count = filing.checklist.filter((item) => item.done).length;
   const total = filing.checklist.length;
@@ -134,9 +135,9 @@ function ItemRow({ filingId, item, edit }: { filingId: number; item: ChecklistIt
             onChange={(event) => setNote(event.currentTarget.value)}
             autoFocus
           />
-          <Button type="submit" variant="default">
+          <WriteButton type="submit" variant="default">
             Save note
-          </Button>
+          </WriteButton>
         </form>
       )}
     </li>
@@ -181,9 +182,9 @@ function AddItem({ filingId }: { filingId: number }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default" leftSection={<IconPlus size={14} />} loading={add.isPending}>
+      <WriteButton type="submit" variant="default" leftSection={<IconPlus size={14} />} loading={add.isPending}>
         Add
-      </Button>
+      </WriteButton>
     </form>
   );
 }

@@ -1,8 +1,9 @@
 // Who holds the filing, and where the days went: one bar with words, and the way to hand it over.
-import { Button } from '@mantine/core';
+
 import { useState } from 'react';
 import type { FilingDetail } from '@/api/types';
 import { useCan } from '@/app/me';
+import { WriteButton } from '@/components/WriteButton';
 import { formatDate, formatInstant, plural } from '@/lib/format';
 import { HeldBar } from './HeldBar';
 import classes from './HeldBar.module.css';
@@ -22,9 +23,9 @@ export function ClockCard({ filing, onHandOver }: { filing: FilingDetail; onHand
         <h2 id="clock">Where the time went</h2>
         {running && <span className="z-2 num">{plural(clock.elapsedDays, 'day')}</span>}
         {mayMove && (
-          <Button ml="auto" variant="default" size="xs" onClick={onHandOver} data-print="hide">
+          <WriteButton ml="auto" variant="default" size="xs" onClick={onHandOver} data-print="hide">
             Hand over
-          </Button>
+          </WriteButton>
         )}
       </header>
       {running ? (

@@ -3,7 +3,7 @@ import { UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { FilingDetail } from '@/api/types';
-import { useCan } from '@/app/me';
+import { useCanChange } from '@/app/writing';
 import { DateCell, None } from '@/components/Cells';
 import { Initials } from '@/components/Initials';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -14,7 +14,7 @@ import type { DialogKind } from './FilingPage';
 type Props = { filing: FilingDetail; today: string; onOpen: (dialog: DialogKind) => void };
 
 export function DetailsRail({ filing, onOpen }: Props) {
-  const can = useCan();
+  const can = useCanChange();
   const edit = can('filings.edit') && isOpen(filing.status);
   const { rule, previous } = filing;
   return (

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { FilingDetail } from '@/api/types';
 import { useCan } from '@/app/me';
+import { WriteButton } from '@/components/WriteButton';
 import { isOpen } from '@/lib/status';
 import type { DialogKind } from './FilingPage';
 
@@ -14,9 +15,9 @@ export function FilingActions({ filing, onOpen }: { filing: FilingDetail; onOpen
   return (
     <>
       {can('filings.edit') && (
-        <Button variant="default" title="Assign (a)" onClick={() => onOpen('assign')}>
+        <WriteButton variant="default" title="Assign (a)" onClick={() => onOpen('assign')}>
           {filing.assignee ? 'Reassign' : 'Assign'}
-        </Button>
+        </WriteButton>
       )}
       {open && can('filings.file') && (
         <Button title="Mark as filed (m)" onClick={() => onOpen('filed')}>

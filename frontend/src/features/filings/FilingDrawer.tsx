@@ -8,6 +8,7 @@ import { filingQuery } from '@/api/queries';
 import type { FilingDetail } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
+import { useCanChange } from '@/app/writing';
 import { DateCell, DueCell, None } from '@/components/Cells';
 import { ErrorCard } from '@/components/ErrorCard';
 import { RegulatorTag } from '@/components/RegulatorTag';
@@ -32,6 +33,7 @@ type Props = { id: number; onClose: () => void; onMove: (by: 1 | -1) => void };
 export default function FilingDrawer({ id, onClose, onMove }: Props) {
   const me = useMe();
   const can = useCan();
+  const change = useCanChange();
   const navigate = useNavigate();
   const panel = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<DialogKind | null>(null);
@@ -61,7 +63,7 @@ export default function FilingDrawer({ id, onClose, onMove }: Props) {
       '[': () => onMove(-1),
       ']': () => onMove(1),
       ...(open && can('filings.file') ? { m: () => setDialog('filed') } : {}),
-      ...(filing && can('filings.edit') ? { a: () => setDialog('assign') } : {}),
+      ...(filing && change('filings.edit') ? { a: () => setDialog('assign') } : {}),
     },
     keysOn(me),
   );

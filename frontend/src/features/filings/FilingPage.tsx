@@ -7,6 +7,7 @@ import type { FilingDetail, PortalProblem } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
 import { useRecordActions } from '@/app/recordActions';
+import { useCanChange } from '@/app/writing';
 import { PageError } from '@/components/ErrorCard';
 import { NotFound } from '@/components/NotFound';
 import { Page } from '@/components/Page';
@@ -61,6 +62,7 @@ export function FilingPage() {
 function FilingView({ filing }: { filing: FilingDetail }) {
   const me = useMe();
   const can = useCan();
+  const change = useCanChange();
   const [dialog, setDialog] = useState<DialogKind | null>(null);
   const [entry, setEntry] = useState<PortalProblem | null>(null);
   const close = () => setDialog(null);
@@ -68,7 +70,7 @@ function FilingView({ filing }: { filing: FilingDetail }) {
   useHotkeys(
     {
       ...(open && can('filings.file') ? { m: () => setDialog('filed') } : {}),
-      ...(can('filings.edit')
+      ...(change('filings.edit')
         ? { a: () => setDialog('assign'), c: () => document.getElementById('comment')?.focus() }
         : {}),
     },
@@ -77,12 +79,12 @@ function FilingView({ filing }: { filing: FilingDetail }) {
   const name = `${filing.code} ${filing.periodLabel}`;
   useRecordActions([
     ...(open && can('filings.file') ? [{ label: `Mark ${name} as filed`, run: () => setDialog('filed') }] : []),
-    ...(can('filings.edit') ? [{ label: `Assign ${name}`, run: () => setDialog('assign') }] : []),
-    ...(open && can('filings.edit')
+    ...(change('filings.edit') ? [{ label: `Assign ${name}`, run: () => setDialog('assign') }] : []),
+    ...(open && change('filings.edit')
       ? [{ label: `Set the internal target of ${name}`, run: () => setDialog('target') }]
       : []),
-    ...(open && can('filings.decide') ? [{ label: `Waive ${name}`, run: () => setDialog('waived') }] : []),
-    ...(!open && can('filings.decide') ? [{ label: `Open ${name} again`, run: () => setDialog('reopen') }] : []),
+    ...(open && change('filings.decide') ? [{ label: `Waive ${name}`, run: () => setDialog('waived') }] : []),
+    ...(!open && change('filings.decide') ? [{ label: `Open ${name} again`, run: () => setDialog('reopen') }] : []),
   ]);
   return (
     <Page

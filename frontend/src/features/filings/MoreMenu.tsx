@@ -3,6 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { FilingDetail } from '@/api/types';
 import { useCan } from '@/app/me';
+import { WriteItem } from '@/components/WriteButton';
 import { failed } from '@/lib/notify';
 import { isOpen } from '@/lib/status';
 import type { DialogKind } from './FilingPage';
@@ -21,24 +22,24 @@ export default function MoreMenu({ filing, onOpen }: { filing: FilingDetail; onO
       </Menu.Target>
       <Menu.Dropdown>
         {can('filings.edit') && open && (
-          <Menu.Item
+          <WriteItem
             onClick={() => change.mutate({ status: filing.inReview ? 'open' : 'in_review' }, { onError: failed })}
           >
             {filing.inReview ? 'Take back from review' : 'Send for review'}
-          </Menu.Item>
+          </WriteItem>
         )}
         {can('filings.edit') && open && !filing.inReview && (
-          <Menu.Item onClick={() => onOpen('hand_over')}>Hand over: who has it now</Menu.Item>
+          <WriteItem onClick={() => onOpen('hand_over')}>Hand over: who has it now</WriteItem>
         )}
         {can('filings.edit') && <Menu.Item onClick={() => onOpen('portal')}>Portal not working?</Menu.Item>}
         {can('filings.edit') && open && (
-          <Menu.Item onClick={() => onOpen('target')}>Set internal target date</Menu.Item>
+          <WriteItem onClick={() => onOpen('target')}>Set internal target date</WriteItem>
         )}
-        {can('filings.decide') && open && <Menu.Item onClick={() => onOpen('waived')}>Waive, with a reason</Menu.Item>}
+        {can('filings.decide') && open && <WriteItem onClick={() => onOpen('waived')}>Waive, with a reason</WriteItem>}
         {can('filings.decide') && open && (
-          <Menu.Item onClick={() => onOpen('not_applicable')}>Not applicable, with a reason</Menu.Item>
+          <WriteItem onClick={() => onOpen('not_applicable')}>Not applicable, with a reason</WriteItem>
         )}
-        {can('filings.decide') && !open && <Menu.Item onClick={() => onOpen('reopen')}>Open again</Menu.Item>}
+        {can('filings.decide') && !open && <WriteItem onClick={() => onOpen('reopen')}>Open again</WriteItem>}
         <Menu.Item onClick={() => window.print()}>Print</Menu.Item>
       </Menu.Dropdown>
     </Menu>

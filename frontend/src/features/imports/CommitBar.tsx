@@ -1,5 +1,5 @@
 // The decision: write all, or write the good rows and leave those with errors.
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
@@ -8,6 +8,7 @@ import { importQuery } from '@/api/queries';
 import type { Import } from '@/api/types';
 import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { useRefreshClient } from '@/features/clients/useClientChange';
 import { formatCount, plural } from '@/lib/format';
 import { done } from '@/lib/notify';
@@ -75,9 +76,9 @@ export function CommitBar({ one }: { one: Import }) {
             )}
           </div>
           {change > 0 && <ApprovalNote id="import-note" value={note} onChange={setNote} />}
-          <Button size="sm" loading={commit.isPending} onClick={write}>
+          <WriteButton size="sm" loading={commit.isPending} onClick={write}>
             {change > 0 ? `Write ${plural(change, 'client')}` : 'Finish'}
-          </Button>
+          </WriteButton>
         </div>
       </div>
     </section>

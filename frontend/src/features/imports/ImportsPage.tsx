@@ -1,5 +1,5 @@
 // Past imports, newest first, and the way to a new one.
-import { Button } from '@mantine/core';
+
 import { IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { Page } from '@/components/Page';
 import { Pager } from '@/components/Pager';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { StateBadge } from '@/components/StatusBadge';
+import { WriteButton } from '@/components/WriteButton';
 import { formatCount, formatInstant } from '@/lib/format';
 import classes from './Imports.module.css';
 import { importLook } from './look';
@@ -29,9 +30,9 @@ export function ImportsPage() {
       sub="Sheets of clients: checked first, then written, and they can be undone as a whole."
       actions={
         can('clients.import') && (
-          <Button component={Link} to="/imports/new" leftSection={<IconUpload size={14} />}>
+          <WriteButton component={Link} to="/imports/new" leftSection={<IconUpload size={14} />}>
             Import a sheet
-          </Button>
+          </WriteButton>
         )
       }
     >
@@ -46,9 +47,9 @@ export function ImportsPage() {
               icon={IconUpload}
               text="No imports yet. Bring your clients in from a spreadsheet: every cell is checked before anything is written."
             >
-              <Button component={Link} to="/imports/new">
+              <WriteButton component={Link} to="/imports/new">
                 Import a sheet
-              </Button>
+              </WriteButton>
             </EmptyNote>
           ) : (
             <div className={classes.scroll}>

@@ -1,11 +1,12 @@
 // Which column is which field: our guesses, yours to change, then checked again.
-import { Button } from '@mantine/core';
+
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import { importQuery } from '@/api/queries';
 import type { Import } from '@/api/types';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { done } from '@/lib/notify';
 import classes from './Imports.module.css';
 
@@ -42,14 +43,14 @@ export function MappingTable({ one }: { one: Import }) {
       <header>
         <h2 id="mapping">Columns</h2>
         <span className="z-2">What each column of your sheet is</span>
-        <Button
+        <WriteButton
           variant={changed ? 'filled' : 'default'}
           ml="auto"
           loading={check.isPending}
           onClick={() => check.mutate()}
         >
           Check again
-        </Button>
+        </WriteButton>
       </header>
       {(check.error || missing.length > 0 || twice.length > 0) && (
         <div className="z-card-body z-stack">

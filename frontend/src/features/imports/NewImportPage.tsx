@@ -1,5 +1,5 @@
 // Step 1 of an import: the file. It is read and checked; nothing is written.
-import { Button, FileButton } from '@mantine/core';
+import { FileButton } from '@mantine/core';
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { api, unwrap } from '@/api/client';
 import { localErrors } from '@/api/error';
 import { FormSummary } from '@/components/FormSummary';
 import { Page } from '@/components/Page';
+import { WriteButton } from '@/components/WriteButton';
 import { formatBytes } from '@/lib/format';
 import classes from './Imports.module.css';
 import { Steps } from './Steps';
@@ -80,9 +81,9 @@ export function NewImportPage() {
             inputProps={{ 'aria-label': 'Sheet of clients' }}
           >
             {(props) => (
-              <Button {...props} size="sm" leftSection={<IconUpload size={14} />} loading={upload.isPending}>
+              <WriteButton {...props} size="sm" leftSection={<IconUpload size={14} />} loading={upload.isPending}>
                 Choose a file
-              </Button>
+              </WriteButton>
             )}
           </FileButton>
         </section>

@@ -7,6 +7,7 @@ import { toApiError } from '@/api/error';
 import { importQuery } from '@/api/queries';
 import type { Import } from '@/api/types';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { useRefreshClient } from '@/features/clients/useClientChange';
 import { formatCount, plural } from '@/lib/format';
 
@@ -26,9 +27,9 @@ export default function UndoImport({ one }: { one: Import }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={320}>
       <Popover.Target>
-        <Button variant="default" onClick={() => setOpened(!opened)}>
+        <WriteButton variant="default" onClick={() => setOpened(!opened)}>
           Undo this import
-        </Button>
+        </WriteButton>
       </Popover.Target>
       <Popover.Dropdown aria-label="Undo this import">
         <div className="z-stack">

@@ -13,6 +13,7 @@ import { NoRight } from '@/components/NoRight';
 import { Page } from '@/components/Page';
 import { PendingOfAction } from '@/components/PendingNotice';
 import { RowsSkeleton } from '@/components/Skeletons';
+import { WriteButton } from '@/components/WriteButton';
 import { formatInstant, plural } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
 
@@ -50,7 +51,13 @@ export function KeysPage() {
       title="API keys"
       crumbs={[{ label: 'Settings' }]}
       sub="A key lets a program act for you, within what you may do."
-      actions={may && <Button onClick={() => dialog.open('new')}>New key</Button>}
+      actions={
+        may && (
+          <WriteButton needs={{ feature: 'api_access', title: 'API access' }} onClick={() => dialog.open('new')}>
+            New key
+          </WriteButton>
+        )
+      }
     >
       {may && <PendingOfAction action="api_keys.create" />}
       {!may ? (

@@ -1,5 +1,5 @@
 // One circular: what it gives, what it did, the filings under it now, and the way back.
-import { Button } from '@mantine/core';
+
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { Page } from '@/components/Page';
 import { Pager } from '@/components/Pager';
 import { After300, PageSkeleton } from '@/components/Skeletons';
 import { StateBadge, StatusBadge } from '@/components/StatusBadge';
+import { WriteButton } from '@/components/WriteButton';
 import { formatDate, formatInstant, formatRange, humanise, plural, shortClientName } from '@/lib/format';
 import classes from './Relaxations.module.css';
 import { Sums } from './Sums';
@@ -62,9 +63,9 @@ function RelaxationView({ one }: { one: RelaxationDetail }) {
       actions={
         standing &&
         can('relaxations.apply') && (
-          <Button variant="default" leftSection={<IconArrowBackUp size={14} />} onClick={() => setAsking(true)}>
+          <WriteButton variant="default" leftSection={<IconArrowBackUp size={14} />} onClick={() => setAsking(true)}>
             Undo
-          </Button>
+          </WriteButton>
         )
       }
     >

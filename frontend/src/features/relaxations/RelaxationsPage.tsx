@@ -1,5 +1,5 @@
 // Circulars that the firm carried out, newest first, with those it took back.
-import { Button } from '@mantine/core';
+
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { Page } from '@/components/Page';
 import { Pager } from '@/components/Pager';
 import { RowsSkeleton } from '@/components/Skeletons';
 import { StateBadge } from '@/components/StatusBadge';
+import { WriteButton } from '@/components/WriteButton';
 import { formatCount, formatDate, formatInstant } from '@/lib/format';
 import classes from './Relaxations.module.css';
 import { effectWords, relaxationLook } from './words';
@@ -23,9 +24,9 @@ export function RelaxationsPage() {
   const page = route.useSearch().page ?? 1;
   const { data, error, refetch } = useQuery(relaxationsQuery(page));
   const extend = can('relaxations.preview') && (
-    <Button component={Link} to="/relaxations/new" leftSection={<IconCalendarPlus size={14} />}>
+    <WriteButton component={Link} to="/relaxations/new" leftSection={<IconCalendarPlus size={14} />}>
       Extend due dates
-    </Button>
+    </WriteButton>
   );
   return (
     <Page

@@ -1,5 +1,5 @@
 // After how many days late a return counts as breached in this firm, unless the return or the rule says otherwise.
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, ifMatch, unwrap } from '@/api/client';
@@ -7,6 +7,7 @@ import { localErrors, toApiError } from '@/api/error';
 import { useCan } from '@/app/me';
 import { ApprovalNote, noteOf } from '@/components/ApprovalNote';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { plural } from '@/lib/format';
 import { done, whenWaiting } from '@/lib/notify';
 import { effectLines } from './EffectNote';
@@ -75,14 +76,14 @@ export function FirmBreachCard({ firm }: Props) {
               error={fault ? toApiError(fault).fields.breachAfterDays : undefined}
               onChange={(event) => setText(event.currentTarget.value)}
             />
-            <Button
+            <WriteButton
               type="submit"
               variant={ready ? 'filled' : 'default'}
               loading={save.isPending}
               disabled={!ready && days === firm.breachAfterDays}
             >
               Save
-            </Button>
+            </WriteButton>
           </div>
           <p className={`z-2 ${classes.plain}`} aria-live="polite">
             {!ready

@@ -1,5 +1,5 @@
 // What the firm sets for all rules, and the obligations that it gives itself.
-import { Button } from '@mantine/core';
+
 import { IconPlus, IconUserCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -12,6 +12,7 @@ import { Page } from '@/components/Page';
 import { PendingList } from '@/components/PendingNotice';
 import { RegulatorTag } from '@/components/RegulatorTag';
 import { RowsSkeleton } from '@/components/Skeletons';
+import { WriteButton } from '@/components/WriteButton';
 import { formatCount, formatDate } from '@/lib/format';
 import { FirmBreachCard } from './FirmBreachCard';
 import { LibraryTabs } from './LibraryTabs';
@@ -23,9 +24,9 @@ export function FirmRulesPage() {
   const firm = useQuery(firmRulesQuery());
   const { data, error, refetch } = useQuery(internalReturnsQuery());
   const write = can('rulebook.settings') && (
-    <Button component={Link} to="/rules/internal/new" leftSection={<IconPlus size={14} />}>
+    <WriteButton component={Link} to="/rules/internal/new" leftSection={<IconPlus size={14} />}>
       New internal return
-    </Button>
+    </WriteButton>
   );
   return (
     <Page title="Your firm" crumbs={[{ label: 'Rule library', to: '/rules' }]} actions={write}>

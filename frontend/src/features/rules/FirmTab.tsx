@@ -9,6 +9,7 @@ import type { RuleDetail } from '@/api/types';
 import { useCan } from '@/app/me';
 import { Corrected, type Kept } from '@/components/Corrected';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { confidenceWords } from '@/lib/confidence';
 import { done, whenWaiting } from '@/lib/notify';
 import { EffectNote } from './EffectNote';
@@ -154,9 +155,9 @@ function FirmForm({ rule, kept, notice }: { rule: RuleDetail; kept: Kept | null;
           onChange={(event) => put({ reason: event.currentTarget.value })}
         />
         <div className="z-row-wrap">
-          <Button type="submit" loading={save.isPending}>
+          <WriteButton type="submit" loading={save.isPending}>
             Save for your firm
-          </Button>
+          </WriteButton>
           {dirty && (
             <Button variant="default" onClick={() => setValues(before)}>
               Put back

@@ -10,6 +10,7 @@ import { roleTitle, useMe } from '@/app/me';
 import { Corrected, type Kept } from '@/components/Corrected';
 import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { whenWaiting } from '@/lib/notify';
 import { EffectNote } from './EffectNote';
 import { InternalDue, InternalWhom } from './InternalParts';
@@ -179,9 +180,9 @@ function WordingForm({
           )}
         </fieldset>
         <div className="z-row-wrap">
-          <Button type="submit" loading={save.isPending}>
+          <WriteButton type="submit" loading={save.isPending}>
             {own ? 'Save this wording' : 'Save internal return'}
-          </Button>
+          </WriteButton>
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>

@@ -1,5 +1,5 @@
 // One internal return: its wordings, and the ways to give it another or to retire it.
-import { Button } from '@mantine/core';
+
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -11,6 +11,7 @@ import { Page } from '@/components/Page';
 import { PendingNotice } from '@/components/PendingNotice';
 import { RegulatorTag } from '@/components/RegulatorTag';
 import { After300, PageSkeleton } from '@/components/Skeletons';
+import { WriteButton } from '@/components/WriteButton';
 import { formatDate, formatInstant, plural } from '@/lib/format';
 import { done } from '@/lib/notify';
 import classes from './Rule.module.css';
@@ -66,10 +67,10 @@ function InternalView({ own }: { own: InternalReturn }) {
       actions={
         may && (
           <>
-            <Button variant="default" onClick={() => setDoing('retire')}>
+            <WriteButton variant="default" onClick={() => setDoing('retire')}>
               Retire
-            </Button>
-            <Button onClick={() => setDoing('change')}>Another wording</Button>
+            </WriteButton>
+            <WriteButton onClick={() => setDoing('change')}>Another wording</WriteButton>
           </>
         )
       }

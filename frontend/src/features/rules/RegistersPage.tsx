@@ -1,5 +1,5 @@
 // Registers of the library: holidays by calendar and year with their source, and extensions that the firm carried out.
-import { ActionIcon, Button, NativeSelect } from '@mantine/core';
+import { ActionIcon, NativeSelect } from '@mantine/core';
 import { IconCalendarPlus, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { ErrorCard } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
 import { RegulatorTag } from '@/components/RegulatorTag';
 import { RowsSkeleton } from '@/components/Skeletons';
+import { WriteButton } from '@/components/WriteButton';
 import { effectWords } from '@/features/relaxations/words';
 import { formatDate, formatDateWeekday } from '@/lib/format';
 import { LibraryTabs } from './LibraryTabs';
@@ -109,7 +110,7 @@ function Extensions() {
           Extensions
         </h2>
         {can('relaxations.preview') && (
-          <Button
+          <WriteButton
             variant="default"
             size="xs"
             component={Link}
@@ -117,7 +118,7 @@ function Extensions() {
             leftSection={<IconCalendarPlus size={14} />}
           >
             Extend due dates
-          </Button>
+          </WriteButton>
         )}
       </header>
       {error && !data ? (

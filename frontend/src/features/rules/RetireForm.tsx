@@ -8,6 +8,7 @@ import type { InternalReturn } from '@/api/types';
 import { useMe } from '@/app/me';
 import { DateField } from '@/components/DateField';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { formatDate } from '@/lib/format';
 import { done, whenWaiting } from '@/lib/notify';
 import { EffectNote } from './EffectNote';
@@ -80,9 +81,9 @@ export default function RetireForm({ own, onClose }: { own: InternalReturn; onCl
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <div className="z-row-wrap">
-          <Button type="submit" color="red" loading={retire.isPending}>
+          <WriteButton type="submit" color="red" loading={retire.isPending}>
             Retire it
-          </Button>
+          </WriteButton>
           <Button variant="default" onClick={onClose}>
             Keep it
           </Button>

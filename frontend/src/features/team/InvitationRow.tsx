@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
 import type { Invitation } from '@/api/types';
 import { roleTitle } from '@/app/me';
+import { WriteButton } from '@/components/WriteButton';
 import { formatInstant } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
 import classes from './Team.module.css';
@@ -39,14 +40,14 @@ export function InvitationRow({ invitation, onLink, onChanged }: Props) {
         {invitation.expired ? 'The link is over' : `The link works until ${formatInstant(invitation.expiresAt)}`}
       </span>
       <span className="z-row">
-        <Button
+        <WriteButton
           variant="default"
           loading={renew.isPending}
           aria-label={`Send a new link to ${invitation.displayName}`}
           onClick={() => renew.mutate()}
         >
           New link
-        </Button>
+        </WriteButton>
         <Button
           variant="default"
           loading={revoke.isPending}

@@ -4,6 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { api, ifMatch } from '@/api/client';
 import type { Member } from '@/api/types';
+import { WriteItem } from '@/components/WriteButton';
 import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
 import { done, waitsOrFailed } from '@/lib/notify';
 import type { Dialog } from './search';
@@ -33,20 +34,20 @@ export default function MemberMenu({ member, self, last, onDo, onChanged }: Prop
       <Menu.Dropdown>
         {last && <Menu.Label>The last active administrator stays one.</Menu.Label>}
         {self && !last && <Menu.Label>Another administrator changes you.</Menu.Label>}
-        <Menu.Item disabled={self || last} onClick={() => onDo('role')}>
+        <WriteItem disabled={self || last} onClick={() => onDo('role')}>
           Change role…
-        </Menu.Item>
+        </WriteItem>
         {member.secondFactor && (
-          <Menu.Item disabled={self} onClick={() => onDo('reset')}>
+          <WriteItem disabled={self} onClick={() => onDo('reset')}>
             Reset second factor…
-          </Menu.Item>
+          </WriteItem>
         )}
         {member.active ? (
           <Menu.Item disabled={self || last} onClick={() => onDo('leave')}>
             Deactivate…
           </Menu.Item>
         ) : (
-          <Menu.Item onClick={() => back.mutate()}>Let in again</Menu.Item>
+          <WriteItem onClick={() => back.mutate()}>Let in again</WriteItem>
         )}
       </Menu.Dropdown>
     </Menu>

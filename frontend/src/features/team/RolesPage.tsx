@@ -10,12 +10,14 @@ import { ErrorCard } from '@/components/ErrorCard';
 import { Page } from '@/components/Page';
 import { PendingOfAction } from '@/components/PendingNotice';
 import { RowsSkeleton } from '@/components/Skeletons';
+import { WriteButton } from '@/components/WriteButton';
 import { plural } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
 import { RoleMatrix } from './RoleMatrix';
 import { SettingsTabs } from './SettingsTabs';
 import classes from './Team.module.css';
 
+const OWN_ROLES = { feature: 'custom_roles', title: 'Custom roles' };
 const RoleForm = lazy(() => import('./RoleForm'));
 
 export function RolesPage() {
@@ -38,7 +40,13 @@ export function RolesPage() {
       title="Roles"
       flush
       crumbs={[{ label: 'Settings' }]}
-      actions={can('roles.manage') && <Button onClick={() => dialog.open('new')}>New role</Button>}
+      actions={
+        can('roles.manage') && (
+          <WriteButton needs={OWN_ROLES} onClick={() => dialog.open('new')}>
+            New role
+          </WriteButton>
+        )
+      }
     >
       <SettingsTabs current="roles" />
       <PendingOfAction action="access.change" />
@@ -70,13 +78,14 @@ export function RolesPage() {
                     </span>
                     {can('roles.manage') && (
                       <>
-                        <Button
+                        <WriteButton
+                          needs={OWN_ROLES}
                           variant="default"
                           aria-label={`Change ${role.name}`}
                           onClick={() => dialog.open('change', role.id ?? undefined)}
                         >
                           Change
-                        </Button>
+                        </WriteButton>
                         <Button
                           variant="default"
                           aria-label={`Delete ${role.name}`}

@@ -1,5 +1,4 @@
 // Settings: the people of the firm, who is invited, and how everybody signs in.
-import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -14,6 +13,7 @@ import { NoRight } from '@/components/NoRight';
 import { Page } from '@/components/Page';
 import { PendingOfAction } from '@/components/PendingNotice';
 import { RowsSkeleton } from '@/components/Skeletons';
+import { WriteButton } from '@/components/WriteButton';
 import { formatCount } from '@/lib/format';
 import { InvitationRow } from './InvitationRow';
 import { PeopleTable } from './PeopleTable';
@@ -62,7 +62,7 @@ export function UsersPage() {
       flush
       crumbs={[{ label: 'Settings' }]}
       sub={seats ? `${seats}. Portal users do not count.` : undefined}
-      actions={may && <Button onClick={() => open('invite')}>Invite somebody</Button>}
+      actions={may && <WriteButton onClick={() => open('invite')}>Invite somebody</WriteButton>}
     >
       <SettingsTabs current="people" />
       {may && <PendingOfAction action="access.change" />}

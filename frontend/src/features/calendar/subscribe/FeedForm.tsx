@@ -1,5 +1,5 @@
 // What the link shows: whose filings, which clients and regulators, with names or without, a reminder.
-import { Button, Checkbox, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, unwrap } from '@/api/client';
@@ -8,6 +8,7 @@ import { feedsQuery, referenceQuery, usersQuery } from '@/api/queries';
 import type { MadeFeed } from '@/api/types';
 import { useCan, useMe } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { ClientChooser } from '@/features/relaxations/ClientChooser';
 import type { CalendarSearch } from '../search';
 import { nameOf, scopeOf } from './scope';
@@ -144,9 +145,9 @@ export function FeedForm({ search, onMade }: Props) {
         onChange={(event) => setNames(event.currentTarget.checked)}
       />
       <div className="z-row" style={{ justifyContent: 'flex-end' }}>
-        <Button type="submit" size="sm" loading={make.isPending}>
+        <WriteButton type="submit" size="sm" loading={make.isPending}>
           Make the link
-        </Button>
+        </WriteButton>
       </div>
     </form>
   );

@@ -8,6 +8,7 @@ import type { Feed, MadeFeed } from '@/api/types';
 import { useCan, useMe } from '@/app/me';
 import { ErrorCard } from '@/components/ErrorCard';
 import { RowsSkeleton } from '@/components/Skeletons';
+import { WriteButton } from '@/components/WriteButton';
 import { formatInstant } from '@/lib/format';
 import { done, failed } from '@/lib/notify';
 import { wordsOf } from './scope';
@@ -87,13 +88,13 @@ export function FeedList({ onMade }: { onMade: (made: MadeFeed) => void }) {
               ) : (
                 <span className="z-row">
                   {feed.owner.id === me.user.id && (
-                    <Button
+                    <WriteButton
                       variant="default"
                       aria-label={`New link for ${feed.name}`}
                       onClick={() => setAsking({ id: feed.id, what: 'renew' })}
                     >
                       Make a new link
-                    </Button>
+                    </WriteButton>
                   )}
                   <Button
                     variant="default"

@@ -6,7 +6,9 @@ import type { FilingListQuery } from '@/api/queries';
 import type { BulkAnswer } from '@/api/types';
 import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
+import { useReadOnly } from '@/app/writing';
 import classes from '@/components/SelectionBar.module.css';
+import { WriteItem } from '@/components/WriteButton';
 import { exportHref } from '@/lib/exportHref';
 import { formatCount, plural } from '@/lib/format';
 import { failed } from '@/lib/notify';
@@ -37,6 +39,7 @@ type Props = {
 export default function SelectionBar({ scope, query, total, onSelectAll, onClear, asked, onAsked, quiet }: Props) {
   const me = useMe();
   const can = useCan();
+  const readOnly = useReadOnly();
   const [answer, setAnswer] = useState<BulkAnswer | null>(null);
   const finish = (done: BulkAnswer) => {
     onAsked(null);
@@ -68,12 +71,17 @@ export default function SelectionBar({ scope, query, total, onSelectAll, onClear
             </button>
           )}
           {edit && (
-            <button type="button" title="Assign (a)" onClick={() => onAsked('assign')}>
+            <button
+              type="button"
+              title={readOnly ?? 'Assign (a)'}
+              disabled={readOnly !== null}
+              onClick={() => onAsked('assign')}
+            >
               <IconUserPlus size={16} aria-hidden="true" /> Assign
             </button>
           )}
           {edit && (
-            <button type="button" onClick={review}>
+            <button type="button" title={readOnly ?? undefined} disabled={readOnly !== null} onClick={review}>
               <IconHourglassHigh size={16} aria-hidden="true" /> Send for review
             </button>
           )}
@@ -93,10 +101,10 @@ export default function SelectionBar({ scope, query, total, onSelectAll, onClear
                 {can('filings.file') && scope.kind === 'rows' && (
                   <Menu.Item onClick={() => onAsked('filed')}>Mark as filed</Menu.Item>
                 )}
-                <Menu.Item onClick={() => onAsked('target')}>Set internal target date</Menu.Item>
-                {can('filings.decide') && <Menu.Item onClick={() => onAsked('waived')}>Waive, with a reason</Menu.Item>}
+                <WriteItem onClick={() => onAsked('target')}>Set internal target date</WriteItem>
+                {can('filings.decide') && <WriteItem onClick={() => onAsked('waived')}>Waive, with a reason</WriteItem>}
                 {can('filings.decide') && (
-                  <Menu.Item onClick={() => onAsked('not_applicable')}>Not applicable, with a reason</Menu.Item>
+                  <WriteItem onClick={() => onAsked('not_applicable')}>Not applicable, with a reason</WriteItem>
                 )}
               </Menu.Dropdown>
             </Menu>
