@@ -20,7 +20,12 @@ export default function UpgradeDialog({ refused, onClose }: Props) {
     void navigate({ to: '/settings/licence' });
   };
   return (
-    <Modal opened onClose={onClose} title={refused.unlockedBy ? `On ${refused.unlockedBy}` : 'Not in your plan'}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={refused.unlockedBy ? `On ${refused.unlockedBy}` : 'Not in your plan'}
+    >
       <div className="z-stack">
         <p className="z-row" style={{ margin: 0, gap: 8, display: 'flex' }}>
           <IconLock size={16} aria-hidden="true" style={{ flex: 'none', marginTop: 2 }} />
