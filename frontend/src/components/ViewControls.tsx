@@ -10,7 +10,8 @@ import { viewsQuery } from '@/api/queries';
 import type { SavedView } from '@/api/types';
 import { useCan } from '@/app/me';
 import { FormSummary } from '@/components/FormSummary';
-import { WriteButton, WriteItem } from '@/components/WriteButton';
+import { WriteButton } from '@/components/WriteButton';
+import { WriteItem } from '@/components/WriteItem';
 import { done, failed } from '@/lib/notify';
 
 type Dialog = 'save' | 'rename' | 'delete';

@@ -3,7 +3,8 @@ import { fireEvent, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { onPlanRefused, type PlanRefusal } from '@/api/client';
 import { show } from '@/test/render';
-import { WriteButton, WriteItem } from './WriteButton';
+import { WriteButton } from './WriteButton';
+import { WriteItem } from './WriteItem';
 
 const entitlements = {
   mode: { kind: 'full', readOnlyFrom: null as string | null },

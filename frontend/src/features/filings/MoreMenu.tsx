@@ -3,7 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { FilingDetail } from '@/api/types';
 import { useCan } from '@/app/me';
-import { WriteItem } from '@/components/WriteButton';
+import { WriteItem } from '@/components/WriteItem';
 import { failed } from '@/lib/notify';
 import { isOpen } from '@/lib/status';
 import type { DialogKind } from './FilingPage';

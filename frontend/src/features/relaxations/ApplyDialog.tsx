@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { localErrors, toApiError } from '@/api/error';
 import type { RelaxationCounts } from '@/api/types';
 import { FormSummary } from '@/components/FormSummary';
+import { WriteButton } from '@/components/WriteButton';
 import { plural } from '@/lib/format';
 
 type Props = {
@@ -49,9 +50,9 @@ export default function ApplyDialog({ counts, circularNo, busy, error, onApply, 
           <Button variant="default" size="sm" onClick={onClose} data-autofocus>
             Not yet
           </Button>
-          <Button type="submit" size="sm" loading={busy}>
+          <WriteButton type="submit" size="sm" loading={busy}>
             Carry it out
-          </Button>
+          </WriteButton>
         </div>
       </form>
     </Modal>

@@ -6,7 +6,6 @@ import type { RelaxationPreview } from '@/api/types';
 import { DateCell } from '@/components/Cells';
 import { Pager } from '@/components/Pager';
 import { StatusBadge } from '@/components/StatusBadge';
-import { WriteButton } from '@/components/WriteButton';
 import { formatCount, formatDate, plural, shortClientName } from '@/lib/format';
 import classes from './Relaxations.module.css';
 import { Sums } from './Sums';
@@ -131,9 +130,9 @@ export default function PreviewPart({ preview, show, onShow, busy, mayApply, onA
         {counts.changed === 0 ? (
           <span className="z-2">No filing would change. Check the periods, the clients and the new date.</span>
         ) : mayApply ? (
-          <WriteButton size="sm" onClick={onApply}>
+          <Button size="sm" onClick={onApply}>
             Carry it out on {plural(counts.changed, 'filing')}
-          </WriteButton>
+          </Button>
         ) : (
           <span className="z-2">An admin or a principal officer carries it out.</span>
         )}

@@ -4,7 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { api, ifMatch } from '@/api/client';
 import type { Member } from '@/api/types';
-import { WriteItem } from '@/components/WriteButton';
+import { WriteItem } from '@/components/WriteItem';
 import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
 import { done, waitsOrFailed } from '@/lib/notify';
 import type { Dialog } from './search';

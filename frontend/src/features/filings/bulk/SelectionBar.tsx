@@ -8,7 +8,7 @@ import { useHotkeys } from '@/app/hotkeys';
 import { keysOn, useCan, useMe } from '@/app/me';
 import { useReadOnly } from '@/app/writing';
 import classes from '@/components/SelectionBar.module.css';
-import { WriteItem } from '@/components/WriteButton';
+import { WriteItem } from '@/components/WriteItem';
 import { exportHref } from '@/lib/exportHref';
 import { formatCount, plural } from '@/lib/format';
 import { failed } from '@/lib/notify';
