@@ -3,13 +3,21 @@ import { Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Member } from '@/api/types';
+
+
 import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
+
+
+import { useReadOnly } from '@/app/writing';
+
+
 import { plural } from '@/lib/format';
 import { done, waitsOrFailed } from '@/lib/notify';
 
 type Props = { everybody: boolean; team: Member[]; onChanged: () => void };
 
 export function SigningInCard({ everybody, team, onChanged }: Props) {
+  const readOnly = useReadOnly();
   const without = team.filter((one) => one.active && one.role !== 'portal' && !one.secondFactor).length;
   const refresh = useRefreshApprovals();
   const save = useMutation({
@@ -31,7 +39,8 @@ export function SigningInCard({ everybody, team, onChanged }: Props) {
           label="Everybody needs a second factor"
           description={`Administrators always do. Whoever has none reaches only its set-up until it is done. ${now}`}
           checked={everybody}
-          disabled={save.isPending}
+          disabled={save.isPending || readOnly !== null}
+          title={readOnly ?? undefined}
           onChange={(event) => save.mutate(event.currentTarget.checked)}
         />
       </div>
