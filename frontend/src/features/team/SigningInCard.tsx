@@ -3,13 +3,8 @@ import { Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Member } from '@/api/types';
-
-
-import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
-
-
 import { useReadOnly } from '@/app/writing';
-
+import { useRefreshApprovals } from '@/features/approvals/useRefreshApprovals';
 
 import { plural } from '@/lib/format';
 import { done, waitsOrFailed } from '@/lib/notify';
