@@ -186,7 +186,12 @@ async fn a_setting_has_no_more_levels_than_the_plan_looks_at() {
     assert_eq!(officer.get("/api/approvals/policies").await.json["mostLevels"], 2);
     let three = wish(&["checker", "principal_officer", "admin"]);
     let refused = officer.at(Method::PUT, path, 1, three.clone()).await;
-    assert_eq!((refused.status, &refused.json["feature"]), (402, &json!("approval_levels")), "{}", refused.text);
+    assert_eq!(
+        (refused.status, &refused.json["feature"]),
+        (402, &json!("approval_levels")),
+        "{}",
+        refused.text
+    );
     officer.at(Method::PUT, path, 1, wish(&["checker", "admin"])).await.is(200);
     allow(-1).await;
     officer.at(Method::PUT, path, 2, three).await.is(200);

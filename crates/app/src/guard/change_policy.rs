@@ -3,7 +3,7 @@
 use super::GuardError;
 use super::command::{Command, key_of};
 use super::perform::{Done, Performed, Seen};
-use super::policies::{most_levels, policy_of};
+use super::policies::policy_of;
 use super::words::{self, line};
 use crate::database::Tx;
 use kernel::id::UserId;

@@ -7,7 +7,7 @@ use super::perform::{Done, Performed, Seen};
 use super::words::line;
 use crate::database::Tx;
 use identity::roles::{self, ChangeRole, NewRole, RoleError};
-use kernel::{Actor, Id, Permission, PermissionSet, StoreError, Subject};
+use kernel::{Actor, Feature, Id, Permission, PermissionSet, StoreError, Subject};
 use maker_checker::{Action, Line, Section, Sight};
 
 pub(super) async fn save<T: Tx + ?Sized>(
@@ -24,6 +24,9 @@ pub(super) async fn save<T: Tx + ?Sized>(
             (Done::Role(id), subject, None, new, 0)
         }
         Command::ChangeRole { role, version, name, permissions } => {
+            // Asked before the role is looked for, so that the answer does not depend on whether it is there.
+            actor.require(Permission::RolesManage)?;
+            actor.entitled(Feature::CustomRoles)?;
             let id = Id::new(role);
             let before = tx.lock_custom_role(id).await?.ok_or(RoleError::NotFound)?;
             let version = if seen == Seen::Now { before.version } else { version };
