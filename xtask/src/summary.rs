@@ -45,8 +45,11 @@ impl AddAssign for Counts {
 /// counts as one failure; so does one that reports nothing at all.
 pub(crate) fn judge(succeeded: bool, lines: &[String]) -> Counts {
     let mut counts = Counts::default();
-    for line in lines {
-        counts += read(&plain(line));
+    let lines_read: Vec<String> = lines.iter().map(|line| plain(line)).collect();
+    // nextest repeats what a failed test printed, and that ends with a result line of its own.
+    let nextest = lines_read.iter().any(|line| line.trim().starts_with("Summary ["));
+    for line in lines_read.iter().filter(|line| !(nextest && line.trim().starts_with("test result:"))) {
+        counts += read(line);
     }
     if !succeeded && counts.failed == 0 {
         counts.failed = 1;
@@ -121,6 +124,12 @@ mod tests {
         assert_eq!(of(false, text), (14, 3));
         let one = "\u{1b}[32;1m     Summary\u{1b}[0m [   0.1s] \u{1b}[1m1\u{1b}[0m test run: \u{1b}[1m1\u{1b}[0m passed, 0 skipped";
         assert_eq!(of(true, one), (1, 0));
+    }
+
+    #[test]
+    fn what_a_failed_test_printed_is_not_counted_again() {
+        let text = "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n     Summary [   1.0s] 9 tests run: 8 passed, 1 failed";
+        assert_eq!(of(false, text), (8, 1));
     }
 
     #[test]
